@@ -1,0 +1,1 @@
+"""The ground: vocabulary, home, settings, clock and manners."""

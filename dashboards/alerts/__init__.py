@@ -1,0 +1,1 @@
+"""Watches, digests and the channels that carry them."""

@@ -1,0 +1,1 @@
+"""Posts at rest."""

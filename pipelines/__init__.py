@@ -1,0 +1,1 @@
+"""What happens to a post: one step a file."""

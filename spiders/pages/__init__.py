@@ -1,0 +1,1 @@
+"""Pure helpers over a fetched page: the document, dates, addresses, blocks."""

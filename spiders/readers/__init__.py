@@ -1,0 +1,33 @@
+"""One platform a file; the folder is the registry. A reader is a pure function from a page to
+posts and links: it imports `crawler.items` and `spiders.pages`, nothing else.
+
+Each module has:
+    recognise(page: Document) -> float   how sure it is that the page is its platform's, 0 to 1,
+                                         from generator, markup and headers, never the address
+    read(page: Document) -> Reading      what the page says; a page without posts gives links only
+"""
+
+import pkgutil
+from importlib import import_module
+from types import ModuleType
+
+from spiders.pages.document import Document
+
+
+def names() -> list[str]:
+    """The platforms there is a reader for."""
+    return sorted(m.name for m in pkgutil.iter_modules(__path__))
+
+
+def load(name: str) -> ModuleType:
+    """The reader called *name*; LookupError names those there are."""
+    if name not in names():
+        raise LookupError(f"no reader called {name!r}; there is {', '.join(names())}")
+    return import_module(f"{__name__}.{name}")
+
+
+def choose(page: Document) -> tuple[str, float]:
+    """The reader that is surest of *page*, and how sure it is (0 when none knows it)."""
+    sure = {name: float(load(name).recognise(page)) for name in names()}
+    best = max(sure, key=lambda name: sure[name], default="")
+    return best, sure.get(best, 0.0)
