@@ -6,32 +6,22 @@ and rebuilt from the rows; both give the same ids in the same order for every qu
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from typing import Literal, Protocol, cast
 
+from crawler.failure import Failure
 from crawler.items import Post
-from crawler.words import Word
+from index.change import Change
 from index.query import Node
 
 Sort = Literal["by_date", "by_priority", "seq"]
 Every = Literal["day", "week", "month"]
 
 
-class IndexTrouble(Exception):
+class IndexTrouble(Failure):
     """The engine cannot serve; the message says which, why and what to do next."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Change:
-    """One row as the follower hands it on: a post with its kept tokens, or its absence."""
-
-    id: str
-    seq: int
-    post: Post | None
-    title_words: list[Word] = field(default_factory=list)
-    text_words: list[Word] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,0 +1,41 @@
+"""Brings an engine up to the rows, by seq, in batches; deletions included. One follower at a time."""
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.engines import Engine, IndexTrouble
+from index.rows import Rows
+
+BATCH = 1000
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Hold *lock* while following; IndexTrouble when another process does."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise IndexTrouble(
+                "another process is following; it will bring the index up"
+            ) from error
+        yield
+
+
+def follow(rows: Rows, engine: Engine, progress: Callable[[int, int], None] | None = None) -> int:
+    """Apply every change the engine has not seen; how many. *progress* gets (followed, last seq).
+
+    An engine that claims more than the rows have ever drawn belongs to other rows and is refilled.
+    """
+    last, done = rows.last_seq(), 0
+    if engine.followed() > last:
+        engine.clear()
+    while changes := rows.changes(engine.followed(), BATCH):
+        engine.apply(changes, changes[-1].seq)
+        done += len(changes)
+        if progress:
+            progress(changes[-1].seq, max(last, changes[-1].seq))
+    return done
