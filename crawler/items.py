@@ -11,6 +11,7 @@ import msgspec
 Role = Literal["offer", "seek", "reply", "ask", "warning", "disclosure", "other"]
 Lane = Literal["queue", "fraud", "disclosure", "child"]
 Strength = Literal["strong", "medium", "weak"]
+Status = Literal["new", "watch", "dismissed", "referred"]
 Precision = Literal["minute", "day", "month", "none"]
 ContactKind = Literal[
     "phone", "email", "telegram", "whatsapp", "viber", "signal", "url",
@@ -146,7 +147,7 @@ class Post:
     priority: int = 0
     reasons: list[Reason] = dataclasses.field(default_factory=list)
     cluster: str | None = None
-    status: Literal["new", "watch", "dismissed", "referred"] = "new"
+    status: Status = "new"
     rules: str | None = None
     seq: int = 0
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from crawler.items import Status
 from index import verdicts
 from index.rows import Rows
 from index.tables import journal, told, watches
@@ -27,7 +28,7 @@ class Desk:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
 
-    def decide(self, post_id: str, status: str, reason: str, by: str) -> int:
+    def decide(self, post_id: str, status: Status, reason: str, by: str) -> int:
         """Give a post and its family a status; how many posts changed. KeyError: no such post."""
         post = self.rows.get(post_id)
         if post is None:

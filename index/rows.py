@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, Row, select
 
-from crawler.items import PageRef, Post
+from crawler.items import PageRef, Post, Status
 from crawler.words import Word, cut
 from index import families, ledger, verdicts
 from index.change import Change
@@ -110,7 +110,7 @@ class Rows:
                     count += 1
         return count
 
-    def set_status(self, subject: str, status: str) -> int:
+    def set_status(self, subject: str, status: Status) -> int:
         """Copy what people decided to a post, or to every member of a cluster; how many."""
         with self.writing() as connection:
             return verdicts.copy(connection, subject, status, _rewrite)

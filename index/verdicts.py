@@ -5,15 +5,15 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, select
 
-from crawler.items import Post
+from crawler.items import Post, Status
 from index.families import Rewrite
 from index.tables import posts, verdicts
 
-NEW = "new"
+NEW: Status = "new"
 
 
 def decide(
-    connection: Connection, post: Post, status: str, reason: str, by: str, at: datetime
+    connection: Connection, post: Post, status: Status, reason: str, by: str, at: datetime
 ) -> None:
     """Write down that *by* gave *post* (its whole family when it has one) the *status*."""
     known = msgspec.json.encode(_traits(post)).decode()
@@ -24,7 +24,7 @@ def decide(
     )
 
 
-def copy(connection: Connection, subject: str, status: str, rewrite: Rewrite) -> int:
+def copy(connection: Connection, subject: str, status: Status, rewrite: Rewrite) -> int:
     """Give every kept member of *subject* the *status*; how many."""
     members = select(posts.c.id).where((posts.c.cluster == subject) | (posts.c.id == subject))
     ids = list(connection.scalars(members.where(posts.c.doc.is_not(None))))
@@ -33,7 +33,7 @@ def copy(connection: Connection, subject: str, status: str, rewrite: Rewrite) ->
     return len(ids)
 
 
-def inherited(connection: Connection, post: Post) -> str:
+def inherited(connection: Connection, post: Post) -> Status:
     """The status a new or edited post begins with.
 
     A member of a decided family is as decided as the family, unless it shows a contact, an
@@ -45,7 +45,8 @@ def inherited(connection: Connection, post: Post) -> str:
     if last is None:
         return post.status
     known = {tuple(pair) for pair in msgspec.json.decode(last.known)}
-    return last.status if {tuple(pair) for pair in _traits(post)} <= known else NEW
+    status: Status = last.status
+    return status if {tuple(pair) for pair in _traits(post)} <= known else NEW
 
 
 def _traits(post: Post) -> list[tuple[str, str]]:
