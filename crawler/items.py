@@ -20,6 +20,12 @@ ContactKind = Literal[
 
 ROLES: tuple[Role, ...] = ("offer", "seek", "reply", "ask", "warning", "disclosure", "other")
 LANES: tuple[Lane, ...] = ("child", "disclosure", "fraud", "queue")
+COMPUTED = (
+    "language", "language_confidence", "languages", "role", "role_confidence", "hits", "indicators",
+    "mitigating", "contacts", "contact_values", "facts", "lane", "restricted", "priority", "reasons",
+    "rules",
+)  # fmt: skip
+"""What the road works out from a post's words; all the rest is as it was found."""
 RESTRICTED: frozenset[str] = frozenset({"disclosure", "child"})
 
 

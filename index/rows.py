@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, Row, select
 
-from crawler.items import PageRef, Post, Status
+from crawler.items import COMPUTED, PageRef, Post, Status
 from crawler.words import Word, cut
 from index import families, ledger, verdicts
 from index.change import Change
@@ -87,14 +87,21 @@ class Rows:
             _write(connection, post, fresh, signature)
 
     def update(self, read: Iterable[Post]) -> int:
-        """Write posts whose words are the same but whose reading is new (`retag`); how many changed."""
+        """Give kept posts a new reading of the same words (`retag`); how many changed.
+
+        Only what the road computes is taken, and only while the words are still those that were
+        read: an edit that a crawl brought meanwhile wins.
+        """
         count = 0
         with self.writing() as connection:
             for post in read:
                 old = connection.execute(posts.select().where(posts.c.id == post.id)).first()
-                if old is not None and old.doc is not None and _doc(old) != post:
-                    _write(connection, post, digest(post), None, rebuild=False)
-                    count += 1
+                if old is not None and old.doc is not None and old.digest == digest(post):
+                    kept = _doc(old)
+                    fresh = replace(kept, **{name: getattr(post, name) for name in COMPUTED})
+                    if fresh != kept:
+                        _put(connection, fresh, {})
+                        count += 1
         return count
 
     def mark_gone(self, ids: Iterable[str], at: datetime) -> int:
@@ -259,7 +266,7 @@ def _values(post: Post) -> dict[str, Any]:
     return {
         "seq": post.seq, "source": post.source, "site": post.site, "thread": post.thread.id,
         "page": post.page.url if post.page else None, "lane": post.lane, "status": post.status,
-        "cluster": post.cluster, "priority": post.priority, "first_seen": post.first_seen,
+        "cluster": post.cluster, "priority": post.priority, "rules": post.rules, "first_seen": post.first_seen,
         "last_seen": post.last_seen, "gone_at": post.gone_at, "purged_at": None,
         "doc": msgspec.json.encode(post).decode(), "words": msgspec.json.encode(words).decode(),
     }  # fmt: skip

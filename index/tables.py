@@ -54,6 +54,7 @@ posts = Table(
     Column("status", String, nullable=False, default="new"),
     Column("cluster", String(32), index=True),
     Column("priority", Integer, nullable=False, default=0),
+    Column("rules", String, index=True),
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False, index=True),
     Column("gone_at", Moment),

@@ -128,3 +128,16 @@ def test_rows_can_be_asked_by_column(rows):
         [made(priority=3, lane="queue"), made("b" * 32, priority=9, lane="queue"), made("c" * 32)]
     )
     assert [post.id[0] for post in rows.where(posts.c.lane == "queue")] == ["b", "a"]
+
+
+def test_a_new_reading_never_overwrites_an_edit_that_came_meanwhile(rows):
+    rows.add([made()], now=NOW)
+    stale = rows.get("a" * 32)
+    rows.add([made(text="Picking pears")], now=NOW)
+    stale.role = "offer"
+    assert rows.update([stale]) == 0
+    fresh = rows.get("a" * 32)
+    fresh.role, fresh.gone_at = "offer", NOW
+    assert rows.update([fresh]) == 1
+    assert (rows.get("a" * 32).role, rows.get("a" * 32).gone_at) == ("offer", None)
+    assert rows.update([fresh]) == 0
