@@ -14,6 +14,7 @@ from typing import Any
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import STATE_STOPPED
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -44,6 +45,17 @@ class Job:
     when: str
     pool: str = "default"
     soon: bool = False
+
+
+class Clock(BackgroundScheduler):  # type: ignore[misc]  # the library has no types
+    """A scheduler whose end loses no run."""
+
+    def _process_jobs(self) -> float | None:
+        """The library looks for due jobs once more after its threads are closed, and loses them."""
+        seconds: float | None = None
+        if self.state != STATE_STOPPED:
+            seconds = super()._process_jobs()
+        return seconds
 
 
 def trigger(when: str, now: datetime | None = None) -> Any:
@@ -80,13 +92,13 @@ def _cron(when: str, fields: list[str]) -> CronTrigger:
         ) from error
 
 
-def open_clock(store: Path, crawls: int = 4) -> BackgroundScheduler:
+def open_clock(store: Path, crawls: int = 4) -> Clock:
     """The scheduler over the job store at *store*; at most *crawls* jobs of the default pool at once.
 
     Start it paused, `sync` it, then resume it: else a job that is no longer wanted runs once more.
     """
     store.parent.mkdir(parents=True, exist_ok=True)
-    return BackgroundScheduler(
+    return Clock(
         jobstores={"default": SQLAlchemyJobStore(url=f"sqlite:///{store}")},
         executors={"default": ThreadPoolExecutor(crawls), DESK: ThreadPoolExecutor(1)},
         job_defaults=_POLICY,
@@ -95,7 +107,7 @@ def open_clock(store: Path, crawls: int = 4) -> BackgroundScheduler:
 
 
 def sync(
-    clock: BackgroundScheduler,
+    clock: Clock,
     wanted: Iterable[Job],
     keep: Collection[str] = (),
     now: datetime | None = None,
@@ -125,7 +137,7 @@ def _same(old: Any, job: Job) -> bool:
     )  # fmt: skip
 
 
-def _put(clock: BackgroundScheduler, job: Job, old: Any, now: datetime) -> str:
+def _put(clock: Clock, job: Job, old: Any, now: datetime) -> str:
     fires = trigger(job.when, now)
     due = _due(fires, job, old.next_run_time if old else None, now)
     clock.add_job(
