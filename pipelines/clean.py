@@ -113,7 +113,7 @@ def _forms(char: str) -> Iterator[str]:
 def _one_script(word: str) -> str:
     if word.isascii() or not _MIXED.search(word):
         return word
-    latins = sum(char.isascii() for char in word)
-    if latins * 2 >= len(word) or all(c.isascii() or c in LOOK_ALIKE for c in word):
-        return latin(word)
+    as_latin = latin(word)
+    if as_latin.isascii():
+        return as_latin
     return "".join(TO_CYRILLIC.get(char, char) for char in word)

@@ -1,0 +1,126 @@
+"""Names and links on messengers and social networks, as @name or the number they stand for."""
+
+import re
+from collections.abc import Iterator
+
+from crawler.items import Contact, ContactKind
+from pipelines.clean import View, latin
+from pipelines.contact.hint import Hint, messengers
+from pipelines.contact.signs import AT_WORDS, DOT, SLASH, UNDERSCORE
+
+_NAME = r"[A-Za-z][A-Za-z0-9_]{2,31}"
+_WEB = r"(?:https?://)?(?:www\.|m\.)?"
+_TELEGRAM = re.compile(
+    rf"(?<![\w@]){_WEB}(?:t(?:elegram)?(?:{DOT}|/)me|тэ\s?точка\s?мэ|tg://resolve\?domain=){SLASH}?"
+    rf"(?:s/)?@?(?P<name>\+?[A-Za-z][\w-]{{3,40}}|\+[\w-]{{6,40}}|joinchat/[\w-]+)",
+    re.IGNORECASE,
+)
+_WHATSAPP = re.compile(
+    rf"(?<![\w@]){_WEB}(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=|viber://(?:chat|add)\?number=|signal\.me/#p/)"
+    r"(?:%2B|\+)?(?P<number>\d{8,15})",
+    re.IGNORECASE,
+)
+_SOCIAL = re.compile(
+    rf"(?<![\w@]){_WEB}(?P<site>instagram\.com|instagr\.am|facebook\.com|fb\.com|fb\.me|m\.me)/@?(?P<name>[\w.]{{3,40}})/?",
+    re.IGNORECASE,
+)
+_PART = r"[A-Za-z0-9][A-Za-z0-9.]{0,31}"
+_AT_NAME = re.compile(
+    rf"(?<![\w.@])(?:@\s?|(?<!\w)(?P<said>{AT_WORDS}|at)\s)(?P<name>[A-Za-z](?:\s_)?[A-Za-z0-9_.]{{0,31}}"
+    rf"(?:(?:{UNDERSCORE}|{DOT}(?=[A-Za-z]))[A-Za-z0-9_]{{1,31}}){{0,5}})",
+    re.IGNORECASE,
+)
+_SPACED = re.compile(r"(?<![\w.@])@(?P<name>(?:\s[A-Za-z0-9_.]){4,}(?:\s?[A-Za-z0-9_]{1,8})?(?!\w))")
+_SAID_NAME = re.compile(rf"(?<![\w.@])(?P<name>{_PART}(?:{UNDERSCORE}{_PART}){{1,5}})(?!\w)", re.IGNORECASE)
+_AFTER_WORD = re.compile(r"(?:\s?[:=→>–—-]+>?\s?|\s)(?:@\s?)?(?P<name>[A-Za-z][A-Za-z0-9_.]{3,31})(?![\w@])")
+_UNDERSCORES = re.compile(UNDERSCORE, re.IGNORECASE)
+_DOTS = re.compile(DOT, re.IGNORECASE)
+_TELLING = re.compile(r"[_\d]|[a-z]\.[a-z]")
+_LIKELY = re.compile(rf"@|_|(?<!\w)(?:{AT_WORDS})\s|{UNDERSCORE}", re.IGNORECASE)
+_NEAR = 48
+
+
+def find_links(view: View, original: str, hint: Hint) -> Iterator[Contact]:
+    """t.me, wa.me, instagram.com, facebook.com and their kin, spelled out or not."""
+    for match in _TELEGRAM.finditer(view.text):
+        name = latin(match["name"])
+        invited = name.startswith(("+", "joinchat/"))
+        yield _made(match, "telegram", f"t.me/{name}" if invited else f"@{name.lower()}", view, original)
+    for match in _WHATSAPP.finditer(view.text):
+        kind: ContactKind = "viber" if "viber" in match[0] else "signal" if "signal" in match[0] else "whatsapp"
+        yield _made(match, kind, f"+{match['number']}", view, original)
+    for match in _SOCIAL.finditer(view.text):
+        kind = "instagram" if match["site"].lower().startswith("insta") else "facebook"
+        yield _made(match, kind, f"@{match['name'].lower().rstrip('.')}", view, original)
+
+
+def find_names(view: View, original: str, hint: Hint) -> Iterator[Contact]:
+    """@name, a name after the word for a messenger, or a name with its signs spelled out."""
+    taken: list[tuple[int, int]] = []
+    for match, kind in _names(view.text, hint):
+        start, end = match.span("name")
+        if any(start < right and left < end for left, right in taken):
+            continue
+        value = _spelled(match["name"])
+        if len(value) < 4:
+            continue
+        taken.append((start, end))
+        yield _made(match, kind, f"@{value}", view, original)
+
+
+def _names(text: str, hint: Hint) -> Iterator[tuple[re.Match[str], ContactKind]]:
+    if _LIKELY.search(text):
+        for pattern in (_SPACED, _AT_NAME):
+            for match in pattern.finditer(text):
+                if _is_name(match):
+                    dotted = "." in _spelled(match["name"])
+                    yield match, _kind(text, match.start(), hint, dotted=dotted)
+        for match in _SAID_NAME.finditer(text):
+            named = _named_before(text, match.start())
+            if named and _UNDERSCORES.search(match["name"]):
+                yield match, named
+    for kind, end in messengers(text):
+        match_after = _AFTER_WORD.match(text, end)
+        if kind in ("telegram", "instagram", "facebook") and match_after and _TELLING.search(match_after["name"]):
+            yield match_after, kind
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    """A word for @ is a word first: what follows it must look like a name and not like speech."""
+    said = match.groupdict().get("said")
+    return not said or bool(_TELLING.search(_spelled(match["name"])))
+
+
+def _spelled(name: str) -> str:
+    if re.fullmatch(r"(?:\s\S)+.*", name):
+        name = re.sub(r"\s", "", name)
+    name = _DOTS.sub(".", _UNDERSCORES.sub("_", name))
+    return re.sub(r"\s", "", latin(name)).lower().strip(".")
+
+
+def _kind(text: str, start: int, hint: Hint, *, dotted: bool) -> ContactKind:
+    """Telegram allows no dot in a name, so a dotted one is Instagram's unless Facebook is named."""
+    named = _named_before(text, start)
+    if dotted:
+        return named if named == "facebook" else "instagram"
+    if named:
+        return named
+    social = hint.whole & {"telegram", "instagram", "facebook"}
+    return next(iter(social)) if len(social) == 1 else "telegram"
+
+
+def _named_before(text: str, start: int) -> ContactKind | None:
+    kinds = [k for k, _ in messengers(text[max(0, start - _NEAR) : start])]
+    kinds = [kind for kind in kinds if kind in ("telegram", "instagram", "facebook")]
+    return kinds[-1] if kinds else None
+
+
+def _made(match: re.Match[str], kind: ContactKind, value: str, view: View, original: str) -> Contact:
+    start, end = view.span(*match.span())
+    if match.re is _AFTER_WORD:
+        start, end = view.span(*match.span("name"))
+    raw = original[start:end]
+    plain = value.lstrip("@+") in raw.lower()
+    return Contact(kind=kind, value=value, raw=raw, start=start, end=end, disguised=not plain)
+
+

@@ -1,0 +1,72 @@
+"""What else a post says that helps to read its contacts: its language, countries, messengers."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from crawler.items import ContactKind
+from crawler.words import fold
+
+MESSENGERS: dict[str, ContactKind] = {
+    r"whats?\W?app?\w*|wh?ats+ap+\w*|wapp?|w/?app|wsp|wa|zap|вотс?\W?ап\w*|ватс?\W?ап\w*|вац\W?ап\w*|вайтсап\w*": "whatsapp",
+    r"viber\w*|wiber\w*|вайбер\w*|вибер\w*|вібер\w*": "viber",
+    r"telegram\w*|t3l\w+gram|telega|tg|teleg|tele|телегра\w*|телег\w*|тг|тґ|тележ\w*": "telegram",
+    r"signal\w*|сигнал|сігнал": "signal",
+    r"instagram\w*|instag|insta|inst|ig|инст[ауеы]\w*|інст[ауіи]\w*|dms?|direct|директ\w*|дірект\w*": "instagram",
+    r"facebook\w*|fb|фейсбук\w*|messenger\w*|мессенджер\w*": "facebook",
+}  # fmt: skip
+NUMBERED = frozenset({"whatsapp", "viber", "signal", "telegram"})
+
+
+@dataclass
+class Hint:
+    """The post as its contacts are read: *text* is title and text, folded."""
+
+    text: str
+    language: str | None
+
+    @cached_property
+    def regions(self) -> list[str]:
+        """Countries a number without code may belong to, the likeliest first."""
+        home: list[str] = _table()["home"].get(self.language, [])
+        named = list(dict.fromkeys(m.lastgroup or "" for m in _named().finditer(fold(self.text))))
+        return list(dict.fromkeys([*home[:1], *named, *home[1:]]))
+
+    @cached_property
+    def whole(self) -> frozenset[ContactKind]:
+        """Every messenger the post names."""
+        return frozenset(kind for kind, _ in messengers(self.text))
+
+
+def messengers(text: str) -> Iterator[tuple[ContactKind, int]]:
+    """The messengers *text* names and where each name ends, in order."""
+    kinds = list(MESSENGERS.values())
+    for match in _messenger().finditer(text):
+        yield kinds[int((match.lastgroup or "k0")[1:])], match.end()
+
+
+@cache
+def _messenger() -> re.Pattern[str]:
+    parts = "|".join(f"(?P<k{n}>{words})" for n, words in enumerate(MESSENGERS))
+    return re.compile(rf"(?<![\w@])(?:{parts})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    parts = (
+        f"(?P<{region}>{'|'.join(map(re.escape, stems))})"
+        for region, stems in _table()["named"].items()
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})")
+
+
+@cache
+def _table() -> dict[str, Any]:
+    text = Path(__file__).with_name("regions.yml").read_text("utf-8")
+    table: dict[str, Any] = yaml.safe_load(text)
+    return table

@@ -1,0 +1,247 @@
+"""Telephone numbers, plain or disguised, in E.164; what only looks like one is left alone."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+from crawler.items import Contact, ContactKind
+from pipelines.clean import View
+from pipelines.contact.hint import NUMBERED, Hint, messengers
+from pipelines.contact.numbers import Group, Run, runs
+
+_SHORTEST, _LONGEST = 8, 15
+_DATE = re.compile(
+    r"(?<!\d)(?<!\d[./-])(?:(?:[0-2]?\d|3[01])[./-](?:0?\d|1[0-2])[./-](?:19|20)?\d\d"
+    r"|(?:19|20)\d\d[./-](?:0?\d|1[0-2])[./-](?:[0-2]?\d|3[01]))(?![./-]?\d)"
+)
+_YEARS = re.compile(r"(?:19|20)\d\d\s*[-–—/]\s*(?:19|20)\d\d")
+_MONEY_AFTER = re.compile(r"\s?(?:[€$£₴₽]|(?:zł|pln|eur\w*|usd|gbp|chf|грн|руб|uah|lei|ron|kč|huf)\b)", re.IGNORECASE)
+_MONEY_BEFORE = re.compile(r"(?:[€$£₴₽]|\b(?:pln|eur|usd|gbp|chf|aed|sar|qar))\s?$", re.IGNORECASE)
+# Words after which a row of digits is a number of something else.
+_OTHER_NUMBER = re.compile(
+    r"(?<!\w)(?:krs|nip|regon|pesel|siret|siren|cif|nif|nie|cui|cod|idno|inn|инн|огрн\w*|кпп|унп|бин|снилс|"
+    r"єдрпоу|едрпоу|іпн|рнокпп|ref\w*|реф|licen\w*|licencj\w*|лиценз\w*|ліценз\w*|lizenz\w*|passport|"
+    r"pas[sz]+aport\w*|paszport\w*|reisepass\w*|pasaporte|passeport|паспорт\w*|plz|post\s?code|zip|iban|"
+    r"account|konto|cont|счет|счёт|рахун\w*|sygn\w*|hrb|hra|ust\w*|vat|tva|nav|gln|isbn|imei|kvk|cvr|"
+    r"gewo|urn|crn|company number|reg(?:istration)?\.? no|order|invoice|id|ид|art\.?|nr\.? ref|nr ogł\w*|"
+    r"company no|ogrn|finess|nipc|org\.?\s?nr|cert\w*|zertif\w*|сертиф\w*|матрикул\w*|batch|seria|serie|серия|серія|karta|card|карт\w*|карты)"
+    r"[\s.:#№)-]{0,4}(?:(?:nr|no|n°|nº|№|num\w*|numer|номер)[\s.:#№]{0,3})?[A-ZА-ЯІЇЄ]{0,3}[\s-]?$",
+    re.IGNORECASE,
+)  # fmt: skip
+_TAIL = re.compile(r"[\w%€$£°]")
+_STRONG = re.compile(r"[,;\n•|]")
+_FULL_STOP = re.compile(r"(?<!\.)\.\s(?!\.)")
+# "three six, and a nought in front": the last digit belongs before the first.
+_IN_FRONT = re.compile(r"\s(?:davor|vorne|vorweg|in front|at the start|al principio|delante|devant|z przodu|спереди|попереду|впереди)\b")
+# Where most work abroad is: tried last, and only for what could be nothing but a mobile number.
+_ABROAD = ("DE", "GB", "NL", "FR", "BE", "AT", "CH", "IE", "IT", "SE")
+
+
+def find(view: View, original: str, hint: Hint) -> Iterator[Contact]:
+    """The telephone numbers of one field; kind is the messenger named just before, else phone."""
+    for run in runs(view.text, hint.language):
+        for piece in _pieces(run):
+            yield from _numbers(piece, view, original, hint)
+
+
+def e164(digits: str, regions: tuple[str, ...], *, spoken: bool = False) -> str | None:
+    """The number in E.164, by the first of *regions* in which it is valid; None if in none.
+
+    *digits* may begin with + or 00. A country whose numbers begin with 0 wants that 0 unless
+    *spoken*, where people say it apart or forget it.
+    """
+    if digits.startswith("00"):
+        digits = "+" + digits[2:]
+    if digits.startswith("+"):
+        return _valid(digits, None) or _possible(digits, None)
+    for region in regions:
+        if spoken or digits.startswith("0") or _trunk(region) != "0":
+            if number := _valid(digits, region) or _mobile(digits, region):
+                return number
+    if len(digits) >= 11 and digits.startswith(tuple(_code(region) for region in regions)):
+        return _valid("+" + digits, None)
+    return _abroad(digits)
+
+
+def _mobile(digits: str, region: str) -> str | None:
+    """A number as long as a mobile one, begun with the country's 0, in a range not given out yet."""
+    if digits.startswith("0") and _trunk(region) == "0" and len(digits) >= 9:
+        return _possible(digits, region)
+    return None
+
+
+def _abroad(digits: str) -> str | None:
+    if not digits.startswith("0"):
+        return None
+    return next((number for region in _ABROAD if (number := _valid(digits, region, mobile=True))), None)
+
+
+def _pieces(run: Run) -> Iterator[Run]:
+    """Digits alone are held apart by a comma or a new line where each side can be a number."""
+    strong = None if any(group.made == "word" for group in run.groups) else _STRONG
+    piece = Run()
+    for at, (group, gap) in enumerate(zip(run.groups, run.gaps, strict=True)):
+        if piece.groups and _is_break(gap, strong, piece, run.groups[at:]):
+            yield piece
+            piece = Run()
+        if at in run.plus:
+            piece.plus.add(len(piece.groups))
+        piece.groups.append(group)
+        piece.gaps.append(gap)
+    yield piece
+
+
+def _is_break(gap: str, strong: re.Pattern[str] | None, piece: Run, rest: list[Group]) -> bool:
+    if _FULL_STOP.search(gap):
+        return True
+    return strong is not None and bool(strong.search(gap)) and (_enough(piece.groups) or "," in gap and _enough(rest[:1]))
+
+
+def _enough(groups: list[Group]) -> bool:
+    return sum(len(group.digits) for group in groups) >= _SHORTEST
+
+
+def _numbers(run: Run, view: View, original: str, hint: Hint) -> Iterator[Contact]:
+    first = 0
+    while first < len(run.groups):
+        last = _longest(run, first, view.text, hint)
+        if last is None:
+            first += 1
+            continue
+        yield _contact(run, first, last, view, original, hint)
+        first = last + 1
+
+
+def _longest(run: Run, first: int, text: str, hint: Hint) -> int | None:
+    """The last group of the longest number that begins with group *first*."""
+    ends, total = [], 0
+    for last in range(first, min(first + 20, len(run.groups))):
+        total += len(run.groups[last].digits)
+        if total > _LONGEST + 2:
+            break
+        if total >= _SHORTEST:
+            ends.append(last)
+    for last in reversed(ends):
+        if run.groups[last].digits == "0" and _IN_FRONT.match(text, run.groups[last].end):
+            continue
+        if _number(run, first, last, text, hint) and not _is_other(run, first, last, text):
+            return last
+    return None
+
+
+def _number(run: Run, first: int, last: int, text: str, hint: Hint) -> str | None:
+    groups = run.groups[first : last + 1]
+    digits = "".join(group.digits for group in groups)
+    if first in run.plus or _plus_before(text, groups[0].start):
+        digits = "+" + digits
+    regions = tuple(hint.regions)
+    spoken = all(group.made == "word" for group in groups)
+    return e164(digits, regions) or (e164(digits, regions[:1], spoken=True) if spoken else None)
+
+
+def _plus_before(text: str, start: int) -> bool:
+    return text[max(0, start - 3) : start].rstrip(" (").endswith("+")
+
+
+def _is_other(run: Run, first: int, last: int, text: str) -> bool:
+    """Dates, sums, years, registers and the like, which a valid number may look like."""
+    start, end = run.groups[first].start, run.groups[last].end
+    if any(group.made == "word" for group in run.groups[first : last + 1]):
+        return False
+    raw, before, after = text[start:end], text[max(0, start - 40) : start], text[end : end + 8]
+    if _TAIL.match(after) or _MONEY_AFTER.match(after) or _MONEY_BEFORE.search(before):
+        return True
+    if before[-1:].isalnum() or before[-1:] in "#№_" and before:
+        return True
+    return bool(_DATE.search(raw) or _YEARS.search(raw) or _OTHER_NUMBER.search(before))
+
+
+def _contact(run: Run, first: int, last: int, view: View, original: str, hint: Hint) -> Contact:
+    groups = run.groups[first : last + 1]
+    start, end = _outline(view.text, groups[0].start, groups[-1].end)
+    left, right = view.span(start, end)
+    value = _number(run, first, last, view.text, hint) or ""
+    raw = original[left:right]
+    kind = _kind(view.text, start, end, hint)
+    return Contact(kind=kind, value=value, raw=raw, start=left, end=right, disguised=_is_disguised(groups, raw))
+
+
+def _outline(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in the + or the bracket that opens the number."""
+    if text[start - 1 : start] == "(" and ")" in text[start:end]:
+        start -= 1
+    if text[max(0, start - 1) : start] == "+":
+        start -= 1
+    return start, end
+
+
+def _is_disguised(groups: list[Group], raw: str) -> bool:
+    if any(group.made != "plain" for group in groups) or not raw.isascii():
+        return True
+    return sum(len(group.digits) == 1 for group in groups) > len(groups) // 2 + 2
+
+
+def _kind(text: str, start: int, end: int, hint: Hint) -> ContactKind:
+    """The one messenger named in the clause before the number, or in brackets after it."""
+    clause = re.split(r"[\n;!?]|\.\s", text[max(0, start - 40) : start])[-1]
+    near = {kind for kind, _ in messengers(clause)} | {
+        kind for kind, place in messengers(text[end : end + 14]) if place <= 14
+    }
+    near &= NUMBERED
+    if near == {"telegram"} or len(near) == 1:
+        return near.pop()
+    return next((kind for kind in ("viber", "whatsapp") if kind in near), "phone")  # type: ignore[return-value]
+
+
+@cache
+def _phonenumbers() -> Any:
+    import phonenumbers
+
+    return phonenumbers
+
+
+@lru_cache(maxsize=20_000)
+def _valid(digits: str, region: str | None, *, mobile: bool = False) -> str | None:
+    library = _phonenumbers()
+    number = _parsed(digits, region)
+    if number is None or not library.is_valid_number(number):
+        return None
+    if mobile and library.number_type(number) != library.PhoneNumberType.MOBILE:
+        return None
+    return _form(number)
+
+
+@lru_cache(maxsize=20_000)
+def _possible(digits: str, region: str | None) -> str | None:
+    library = _phonenumbers()
+    number = _parsed(digits, region)
+    if number is None or not library.is_possible_number_for_type(number, library.PhoneNumberType.MOBILE):
+        return None
+    return _form(number)
+
+
+def _parsed(digits: str, region: str | None) -> Any:
+    library = _phonenumbers()
+    try:
+        return library.parse(digits, region)
+    except library.NumberParseException:
+        return None
+
+
+def _form(number: Any) -> str:
+    library = _phonenumbers()
+    form: str = library.format_number(number, library.PhoneNumberFormat.E164)
+    return form
+
+
+@cache
+def _trunk(region: str) -> str | None:
+    metadata = _phonenumbers().PhoneMetadata.metadata_for_region(region)
+    prefix: str | None = metadata.national_prefix if metadata else None
+    return prefix
+
+
+@cache
+def _code(region: str) -> str:
+    return str(_phonenumbers().country_code_for_region(region))
