@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
-from typing import Literal, Protocol, cast
+from pkgutil import iter_modules
+from typing import Literal, Protocol
 
 from crawler.failure import Failure
 from crawler.items import Post
@@ -51,8 +52,13 @@ class Engine(Protocol):
         """Make *changes* durable, then remember *upto*; applying twice is harmless."""
 
     def search(
-        self, query: Node, *, sort: Sort = "by_date", descending: bool = True,
-        limit: int = 20, after: str | None = None,
+        self,
+        query: Node,
+        *,
+        sort: Sort = "by_date",
+        descending: bool = True,
+        limit: int = 20,
+        after: str | None = None,
     ) -> Found:
         """The posts *query* finds, paged past any depth by `after`."""
 
@@ -75,7 +81,9 @@ class Engine(Protocol):
 def open_index(address: str, **options: object) -> Engine:
     """The engine at *address*; raises IndexTrouble when its scheme is unknown or it cannot be used."""
     scheme = address.partition(":")[0]
-    module = {"http": "elasticsearch", "https": "elasticsearch"}.get(scheme, scheme)
-    if module not in ("tantivy", "elasticsearch"):
-        raise IndexTrouble(f"index address {address!r}: use tantivy:PATH, http://… or https://…")
-    return cast(Engine, import_module(f"{__name__}.{module}_").connect(address, **options))
+    name = {"http": "elasticsearch", "https": "elasticsearch"}.get(scheme, scheme)
+    if ":" not in address or name not in {module.name for module in iter_modules(__path__)}:
+        shown = address if "@" not in address else scheme
+        raise IndexTrouble(f"index address {shown!r}: use tantivy:PATH, http://… or https://…")
+    engine: Engine = import_module(f"{__name__}.{name}").connect(address, **options)
+    return engine

@@ -1,0 +1,1 @@
+"""How the mapping, a post and a query look in each engine's own terms."""
