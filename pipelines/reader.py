@@ -1,0 +1,155 @@
+"""The trained clause reader: which indicators a clause shows, by its words and pieces of words.
+
+One logistic regression per indicator over hashed features. All weights of a feature are one whole
+number with a 16-bit lane per indicator, so that a clause is read by plain additions: no numpy.
+"""
+
+import json
+import math
+import zlib
+from array import array
+from collections.abc import Sequence
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from crawler.failure import Failure
+from crawler.words import Word
+from pipelines.clauses import Clause, pair_feature, signs, word_features
+
+WEIGHTS = Path(__file__).with_name("clauses.bin")
+MAGIC = b"OWCR1\n"
+LANE, HALF = 16, 1 << 15
+# A clause with few features must not shout: it is scaled as if it had this many.
+FEWEST, SCALE = 40, 3.0
+
+
+class ReaderError(Failure):
+    """The weights are missing or of another make; the message says what to do."""
+
+
+class Reader:
+    """The weights of one training, and the sums made with them."""
+
+    def __init__(self, raw: bytes) -> None:
+        head, _, body = raw.removeprefix(MAGIC).partition(b"\n")
+        self.head: dict[str, Any] = json.loads(head)
+        self.labels: list[str] = self.head["labels"]
+        keys = array("I")
+        plain = zlib.decompress(body)
+        keys.frombytes(plain[: 4 * self.head["features"]])
+        self._rows = plain[4 * self.head["features"] :]
+        self._place = {key: index for index, key in enumerate(keys)}
+        self._ones = sum(1 << (LANE * index) for index in range(len(self.labels)))
+        self._lanes = lru_cache(maxsize=200_000)(self._unpack)
+        self.word_keys = lru_cache(maxsize=50_000)(self._word_keys)
+        self.pair_keys = lru_cache(maxsize=100_000)(self._pair_keys)
+        self.limits = lru_cache(maxsize=2_000)(self._limits)
+
+    @property
+    def version(self) -> str:
+        """The digest of what it was trained on."""
+        return str(self.head["version"])
+
+    def read(
+        self, words: Sequence[Word], gaps: Sequence[str], clause: Clause, least: float
+    ) -> list[tuple[str, float]]:
+        """(indicator, log-odds) of each indicator whose log-odds in the clause exceed *least*."""
+        keys = self._keys(words, gaps, clause)
+        total = sum(map(self._lanes, keys))
+        if not (total + self.limits(max(len(keys), FEWEST), least)) & self._signs:
+            return []
+        return self._scores(total, len(keys), least)
+
+    def scores(self, words: Sequence[Word], gaps: Sequence[str], clause: Clause) -> dict[str, float]:
+        """The log-odds of every indicator in one clause."""
+        keys = self._keys(words, gaps, clause)
+        return dict(self._scores(sum(map(self._lanes, keys)), len(keys), -math.inf))
+
+    def _keys(self, words: Sequence[Word], gaps: Sequence[str], clause: Clause) -> set[int]:
+        """The rows of the clause's features, each once."""
+        found: set[int] = set()
+        before = ""
+        for index in range(clause.start, clause.end):
+            word = words[index]
+            found.update(self.word_keys(word.form, word.stem))
+            if before:
+                found.update(self.pair_keys(before, word.stem))
+            if gaps[index] != " ":
+                found.update(self._known(signs(gaps[index])))
+            before = word.stem
+        return found
+
+    def _word_keys(self, form: str, stem: str) -> tuple[int, ...]:
+        return self._known(word_features(form, stem))
+
+    def _pair_keys(self, first: str, second: str) -> tuple[int, ...]:
+        return self._known([pair_feature(first, second)])
+
+    def _known(self, features: Sequence[str]) -> tuple[int, ...]:
+        places = (self._place.get(key_of(feature)) for feature in features)
+        return tuple(place for place in places if place is not None)
+
+    def _unpack(self, place: int) -> int:
+        """A row of bytes, biased by 128, as lanes."""
+        width = len(self.labels)
+        wide = bytearray(2 * width)
+        wide[::2] = self._rows[place * width : (place + 1) * width]
+        return int.from_bytes(wide, "little") - 128 * self._ones
+
+    @cached_property
+    def _signs(self) -> int:
+        return HALF * self._ones
+
+    def _limits(self, size: int, least: float) -> int:
+        """What to add so that a lane's top bit is set just where the score exceeds *least*."""
+        unit = self.head["unit"] * SCALE / math.sqrt(size)
+        lanes = 0
+        for index, bias in enumerate(self.head["biases"]):
+            limit = max(-HALF // 2, min(HALF // 2, math.floor((least - bias) / unit) + 1))
+            lanes += (HALF - limit) << (LANE * index)
+        return lanes
+
+    def _scores(self, total: int, size: int, least: float) -> list[tuple[str, float]]:
+        unit = self.head["unit"] * SCALE / math.sqrt(max(size, FEWEST))
+        lanes = array("H")
+        lanes.frombytes((total + self._signs).to_bytes(2 * len(self.labels), "little"))
+        scored = zip(self.labels, lanes, self.head["biases"], strict=True)
+        odds = ((label, (lane - HALF) * unit + bias) for label, lane, bias in scored)
+        return [(label, score) for label, score in odds if score > least]
+
+
+def key_of(feature: str) -> int:
+    """The 32-bit key a feature is kept under."""
+    return zlib.crc32(feature.encode("utf-8", "surrogatepass"))
+
+
+def sure(odds: float) -> float:
+    """Log-odds as a confidence from 0 to 1."""
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 3)
+
+
+def write(
+    path: Path, head: dict[str, Any], keys: Sequence[int], rows: bytes
+) -> None:
+    """Keep a training: head {labels, biases, unit, version}, feature keys and rows of bytes."""
+    head = {**head, "features": len(keys)}
+    body = zlib.compress(array("I", keys).tobytes() + rows, 9)
+    path.write_bytes(MAGIC + json.dumps(head, sort_keys=True).encode() + b"\n" + body)
+
+
+def open_reader(path: Path) -> Reader:
+    """The reader kept at *path*; ReaderError if there is none or it is of another make."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ReaderError(f"{path.name}: cannot be read ({error.strerror}); train it again") from error
+    if not raw.startswith(MAGIC):
+        raise ReaderError(f"{path.name}: not weights of this version; train it again")
+    return Reader(raw)
+
+
+@cache
+def reader() -> Reader:
+    """The reader that ships with OfferWatch, loaded once."""
+    return open_reader(WEIGHTS)

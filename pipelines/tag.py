@@ -1,0 +1,201 @@
+"""Finds the indicators a post shows, each with the very words that show it.
+
+Terms of the catalogue give precision, the trained clause reader gives recall; contacts show the
+signs that are in numbers. What is denied, or paid by somebody else, is no hit, and neither is a
+sign in a post whose role does not allow it.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from crawler.items import Hit, Page, Post, field_text
+from crawler.words import Word, cut
+from pipelines.catalogue import Indicator, load_all, rules
+from pipelines.clauses import Clause, breaking, clauses, gaps
+from pipelines.match import Matcher, parse
+from pipelines.negation import COSTS, denied, paid_by_others
+from pipelines.reader import Reader, reader, sure
+from pipelines.signs import contact_signs
+
+FIELDS: tuple[Literal["title", "text"], ...] = ("title", "text")
+# Log-odds from which the reader's word is a hit. A long ad has more chances to look bad by
+# accident, so the limit rises with the number of clauses beyond a forum post's.
+LEAST, USUAL, RISE = -1.0, 12, 0.25
+# A post of this role is itself the sign; the clause that shows it best is its evidence.
+BY_ROLE = {
+    "disclosure": "post.victim_disclosure", "warning": "post.third_party_warning",
+    "ask": "post.verification_question", "reply": "recruit.reply_to_seeker",
+}  # fmt: skip
+
+
+class Field(NamedTuple):
+    """One text of a post, cut once for all who look."""
+
+    name: Literal["title", "text"]
+    text: str
+    words: list[Word]
+    gaps: list[str]
+    breaks: list[int]
+    clauses: list[Clause]
+
+
+class Tagger:
+    """A catalogue made ready; built once."""
+
+    def __init__(self, indicators: Sequence[Indicator], read: Reader, version: str) -> None:
+        self.indicators = indicators
+        self.by_id = {indicator.id: indicator for indicator in indicators}
+        self.read = read
+        self.rules = f"{version}+{read.version}"
+        self._confidence = {
+            (indicator.id, language): terms.confidence
+            for indicator in indicators
+            for language, terms in indicator.terms.items()
+        }
+        self._matcher = Matcher([
+            (number, parse(term, language))
+            for number, indicator in enumerate(indicators)
+            if indicator.detector != "structural"
+            for language, terms in indicator.terms.items()
+            for term in terms.words
+        ])
+
+    def hits(self, post: Post) -> list[Hit]:
+        """All hits the post's role allows, in the order of the text."""
+        fields = [field_of(post, name) for name in FIELDS]
+        least = LEAST + RISE * math.log(max(1.0, sum(len(f.clauses) for f in fields) / USUAL))
+        found = [hit for field in fields for hit in self._in_field(post, field, least)]
+        found += self._by_role(post, fields)
+        found += [
+            self._hit(name, contact.field, contact.start, contact.end, post)
+            for name, contact in contact_signs(post)
+        ]
+        allowed = [hit for hit in found if post.role in self.by_id[hit.id].roles]
+        return sorted(allowed, key=lambda hit: (hit.field == "text", hit.start or 0, hit.id))
+
+    def _in_field(self, post: Post, field: Field, least: float) -> Iterator[Hit]:
+        by_pattern = list(self._patterns(post, field))
+        yield from by_pattern
+        taken = {hit.id for hit in by_pattern}
+        for name, (odds, clause) in self._model(field, least).items():
+            if name not in taken and name not in BY_ROLE.values():
+                yield self._clause_hit(post, field, name, clause, sure(odds))
+
+    def _patterns(self, post: Post, field: Field) -> Iterator[Hit]:
+        spoken = {post.language, *post.languages, "en"}
+        seen = set()
+        for found in self._matcher.find(field.words, field.breaks):
+            indicator = self.indicators[found.owner]
+            if found.pattern.language not in spoken or (found.owner, found.end) in seen:
+                continue
+            if denied(field.words, field.breaks, found.start, found.end):
+                continue
+            if indicator.id in COSTS and paid_by_others(_around(field, found.start)):
+                continue
+            seen.add((found.owner, found.end))
+            start, end = field.words[found.start].start, field.words[found.end - 1].end
+            confidence = self._confidence[indicator.id, found.pattern.language or ""]
+            yield self._hit(indicator.id, field.name, start, end, post, confidence=confidence)
+
+    def _model(self, field: Field, least: float) -> dict[str, tuple[float, Clause]]:
+        """For each indicator the clause that shows it best; a part before the whole sentence."""
+        best: dict[str, tuple[float, Clause]] = {}
+        for clause in field.clauses:
+            for name, odds in self.read.read(field.words, field.gaps, clause, least):
+                if name in COSTS and paid_by_others(_words(field, clause)):
+                    continue
+                if name not in best or odds > best[name][0]:
+                    best[name] = odds, clause
+        return best
+
+    def _by_role(self, post: Post, fields: Sequence[Field]) -> Iterator[Hit]:
+        name = BY_ROLE.get(post.role)
+        if name is None or not any(field.words for field in fields):
+            return
+        field, clause = max(self._told(name, fields), key=lambda told: told[0])[1:]
+        confidence = post.role_confidence or 1.0
+        yield self._clause_hit(post, field, name, clause, confidence)
+
+    def _told(
+        self, name: str, fields: Sequence[Field]
+    ) -> Iterator[tuple[float, Field, Clause]]:
+        for field in fields:
+            for clause in field.clauses or [Clause(0, len(field.words), True)]:
+                if field.words:
+                    scores = self.read.scores(field.words, field.gaps, clause)
+                    yield scores.get(name, 0.0) + (field.name == "text"), field, clause
+
+    def _clause_hit(
+        self, post: Post, field: Field, name: str, clause: Clause, confidence: float
+    ) -> Hit:
+        start, end = field.words[clause.start].start, field.words[clause.end - 1].end
+        return self._hit(name, field.name, start, end, post, by="model", confidence=confidence)
+
+    def _hit(
+        self,
+        name: str,
+        field: Literal["title", "text"],
+        start: int,
+        end: int,
+        post: Post,
+        *,
+        by: Literal["pattern", "model"] = "pattern",
+        confidence: float = 1.0,
+    ) -> Hit:
+        indicator = self.by_id[name]
+        return Hit(
+            id=name, version=indicator.version, by=by, strength=indicator.strength,
+            polarity=indicator.polarity, dimension=indicator.dimension, confidence=confidence,
+            field=field, start=start, end=end, words=field_text(post, field)[start:end],
+        )  # fmt: skip
+
+
+class TagPipeline:
+    """Maps `tag` over a page's posts."""
+
+    def process_item(self, item: Page) -> Page:
+        """The same page, each post with its hits."""
+        item.posts = [tag(post) for post in item.posts]
+        return item
+
+
+def tag(post: Post) -> Post:
+    """Replace the hits of *post* by those its text shows now; safe to run again."""
+    ready = tagger()
+    post.hits = ready.hits(post)
+    post.indicators = _ids(post, "risk")
+    post.mitigating = _ids(post, "mitigating")
+    post.rules = ready.rules
+    return post
+
+
+@cache
+def tagger(*folders: Path) -> Tagger:
+    """The tagger of the catalogue and of the home's own *folders* of indicators."""
+    return Tagger(load_all(*folders), reader(), rules(*folders))
+
+
+def field_of(post: Post, name: Literal["title", "text"]) -> Field:
+    """One text of the post, cut into words and clauses."""
+    text = field_text(post, name)
+    words = cut(text, post.language)
+    between = gaps(text, words)
+    breaks = [breaking(gap) for gap in between]
+    return Field(name, text, words, between, breaks, list(clauses(text, words)))
+
+
+def _ids(post: Post, polarity: str) -> list[str]:
+    return list(dict.fromkeys(hit.id for hit in post.hits if hit.polarity == polarity))
+
+
+def _words(field: Field, clause: Clause) -> str:
+    return field.text[field.words[clause.start].start : field.words[clause.end - 1].end]
+
+
+def _around(field: Field, place: int) -> str:
+    """The shortest clause that holds word number *place*."""
+    holds = [clause for clause in field.clauses if clause.start <= place < clause.end]
+    return _words(field, min(holds, key=lambda clause: clause.end - clause.start)) if holds else ""
