@@ -24,6 +24,7 @@ _LINK = re.compile(r"https?://[^\s<>\"'`\]\[|\x00]+|(?<![\w@./-])www\.[^\s<>\"'`
 _HOST = re.compile(
     rf"(?<![\w@./+-])(?P<host>(?:[a-z0-9](?:[a-z0-9-]{{0,40}}[a-z0-9])?\.){{1,4}}{TLD})(?![\w@-]|\.\w)(?:/[^\s<>\"'`|\x00]*)?"
 )
+_IS_HOST = re.compile(r"(?:[^@/]*@)?(?:[\w-]+\.)*[\w-]{2,}\.[\w-]{2,}(?::\d+)?")
 # Names of products, written like hosts.
 _PRODUCT = frozenset({"asp.net", "ado.net", "vb.net", "socket.io", "booking.com", "e.on"})
 
@@ -65,7 +66,7 @@ def normal(url: str) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    if "." not in parts.netloc and parts.netloc != "localhost":
+    if not _IS_HOST.fullmatch(parts.netloc):
         return None
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.scheme.lower()}://{parts.netloc.lower()}{parts.path.rstrip('/')}{query}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from crawler.items import Contact, ContactKind
 from pipelines.clean import View, latin
 from pipelines.contact.hint import Hint, messengers
-from pipelines.contact.signs import AT_WORDS, DOT, SLASH, UNDERSCORE
+from pipelines.contact.signs import AT_WORDS, DOT, NAME_DOT, SLASH, TLD, UNDERSCORE
 
 _NAME = r"[A-Za-z][A-Za-z0-9_]{2,31}"
 _WEB = r"(?:https?://)?(?:www\.|m\.)?"
@@ -27,17 +27,19 @@ _SOCIAL = re.compile(
 _PART = r"[A-Za-z0-9][A-Za-z0-9.]{0,31}"
 _AT_NAME = re.compile(
     rf"(?<![\w.@])(?:@\s?|(?<!\w)(?P<said>{AT_WORDS}|at)\s)(?P<name>[A-Za-z](?:\s_)?[A-Za-z0-9_.]{{0,31}}"
-    rf"(?:(?:{UNDERSCORE}|{DOT}(?=[A-Za-z]))[A-Za-z0-9_]{{1,31}}){{0,5}})",
+    rf"(?:(?:{UNDERSCORE}|{NAME_DOT}(?=[A-Za-z]))[A-Za-z0-9_]{{1,31}}){{0,5}})",
     re.IGNORECASE,
 )
 _SPACED = re.compile(r"(?<![\w.@])@(?P<name>(?:\s[A-Za-z0-9_.]){4,}(?:\s?[A-Za-z0-9_]{1,8})?(?!\w))")
 _SAID_NAME = re.compile(rf"(?<![\w.@])(?P<name>{_PART}(?:{UNDERSCORE}{_PART}){{1,5}})(?!\w)", re.IGNORECASE)
-_AFTER_WORD = re.compile(r"(?:\s?[:=→>–—-]+>?\s?|\s)(?:@\s?)?(?P<name>[A-Za-z][A-Za-z0-9_.]{3,31})(?![\w@])")
+_AFTER_WORD = re.compile(r"(?: ?[:=→>–—-]+>? ?| )(?:@\s?)?(?P<name>[A-Za-z][A-Za-z0-9_.]{3,31})(?![\w@])")
 _UNDERSCORES = re.compile(UNDERSCORE, re.IGNORECASE)
-_DOTS = re.compile(DOT, re.IGNORECASE)
+_DOTS = re.compile(NAME_DOT, re.IGNORECASE)
+_HOST = re.compile(rf".*\.{TLD}")
 _TELLING = re.compile(r"[_\d]|[a-z]\.[a-z]")
 _LIKELY = re.compile(rf"@|_|(?<!\w)(?:{AT_WORDS})\s|{UNDERSCORE}", re.IGNORECASE)
 _NEAR = 48
+_NAMED: tuple[ContactKind, ...] = ("telegram", "instagram", "facebook")
 
 
 def find_links(view: View, original: str, hint: Hint) -> Iterator[Contact]:
@@ -72,23 +74,24 @@ def _names(text: str, hint: Hint) -> Iterator[tuple[re.Match[str], ContactKind]]
     if _LIKELY.search(text):
         for pattern in (_SPACED, _AT_NAME):
             for match in pattern.finditer(text):
-                if _is_name(match):
-                    dotted = "." in _spelled(match["name"])
-                    yield match, _kind(text, match.start(), hint, dotted=dotted)
+                kind = _kind(text, match.start(), _spelled(match["name"]), hint)
+                if kind and _is_name(match, hint):
+                    yield match, kind
         for match in _SAID_NAME.finditer(text):
             named = _named_before(text, match.start())
             if named and _UNDERSCORES.search(match["name"]):
                 yield match, named
-    for kind, end in messengers(text):
+    for named, end in messengers(text):
         match_after = _AFTER_WORD.match(text, end)
-        if kind in ("telegram", "instagram", "facebook") and match_after and _TELLING.search(match_after["name"]):
-            yield match_after, kind
+        if named in _NAMED and match_after and _TELLING.search(match_after["name"]):
+            yield match_after, named
 
 
-def _is_name(match: re.Match[str]) -> bool:
-    """A word for @ is a word first: what follows it must look like a name and not like speech."""
-    said = match.groupdict().get("said")
-    return not said or bool(_TELLING.search(_spelled(match["name"])))
+def _is_name(match: re.Match[str], hint: Hint) -> bool:
+    """A word for @ is a word first, and "thanks @anna" greets a member of the forum."""
+    if _TELLING.search(_spelled(match["name"])):
+        return True
+    return bool(hint.whole) and not match.groupdict().get("said") and match[0][1] != " "
 
 
 def _spelled(name: str) -> str:
@@ -98,21 +101,26 @@ def _spelled(name: str) -> str:
     return re.sub(r"\s", "", latin(name)).lower().strip(".")
 
 
-def _kind(text: str, start: int, hint: Hint, *, dotted: bool) -> ContactKind:
-    """Telegram allows no dot in a name, so a dotted one is Instagram's unless Facebook is named."""
-    named = _named_before(text, start)
-    if dotted:
-        return named if named == "facebook" else "instagram"
-    if named:
-        return named
-    social = hint.whole & {"telegram", "instagram", "facebook"}
-    return next(iter(social)) if len(social) == 1 else "telegram"
+def _kind(text: str, start: int, name: str, hint: Hint) -> ContactKind | None:
+    """Whose name it is; None where it is a host's or stands on a network that is not read.
+
+    Telegram allows no dot in a name, so a dotted one is Instagram's unless Facebook is named.
+    """
+    near = [kind for kind, _ in messengers(text[max(0, start - _NEAR) : start])]
+    if near and near[-1] is None:
+        return None
+    named = [kind for kind in near if kind in _NAMED]
+    if "." in name:
+        if not named and _HOST.fullmatch(name):
+            return None
+        return "facebook" if named[-1:] == ["facebook"] else "instagram"
+    social = hint.whole & set(_NAMED)
+    return named[-1] if named else next(iter(social)) if len(social) == 1 else "telegram"
 
 
 def _named_before(text: str, start: int) -> ContactKind | None:
-    kinds = [k for k, _ in messengers(text[max(0, start - _NEAR) : start])]
-    kinds = [kind for kind in kinds if kind in ("telegram", "instagram", "facebook")]
-    return kinds[-1] if kinds else None
+    near = messengers(text[max(0, start - _NEAR) : start])
+    return ([kind for kind, _ in near if kind in _NAMED] or [None])[-1]
 
 
 def _made(match: re.Match[str], kind: ContactKind, value: str, view: View, original: str) -> Contact:

@@ -12,12 +12,13 @@ import yaml
 from crawler.items import ContactKind
 from crawler.words import fold
 
-MESSENGERS: dict[str, ContactKind] = {
+MESSENGERS: dict[str, ContactKind | None] = {
     r"whats?\W?app?\w*|wh?ats+ap+\w*|wapp?|w/?app|wsp|wa|zap|вотс?\W?ап\w*|ватс?\W?ап\w*|вац\W?ап\w*|вайтсап\w*": "whatsapp",
     r"viber\w*|wiber\w*|вайбер\w*|вибер\w*|вібер\w*": "viber",
     r"telegram\w*|t3l\w+gram|telega|tg|teleg|tele|телегра\w*|телег\w*|тг|тґ|тележ\w*": "telegram",
     r"signal\w*|сигнал|сігнал": "signal",
     r"instagram\w*|instag|insta|inst|ig|инст[ауеы]\w*|інст[ауіи]\w*|dms?|direct|директ\w*|дірект\w*": "instagram",
+    r"twitter|tiktok|linked\s?in|snap\w*|youtube": None,
     r"facebook\w*|fb|фейсбук\w*|messenger\w*|мессенджер\w*": "facebook",
 }  # fmt: skip
 NUMBERED = frozenset({"whatsapp", "viber", "signal", "telegram"})
@@ -40,11 +41,11 @@ class Hint:
     @cached_property
     def whole(self) -> frozenset[ContactKind]:
         """Every messenger the post names."""
-        return frozenset(kind for kind, _ in messengers(self.text))
+        return frozenset(kind for kind, _ in messengers(self.text) if kind)
 
 
-def messengers(text: str) -> Iterator[tuple[ContactKind, int]]:
-    """The messengers *text* names and where each name ends, in order."""
+def messengers(text: str) -> Iterator[tuple[ContactKind | None, int]]:
+    """The messengers *text* names (None: one we do not read), where each ends, in order."""
     kinds = list(MESSENGERS.values())
     for match in _messenger().finditer(text):
         yield kinds[int((match.lastgroup or "k0")[1:])], match.end()

@@ -13,14 +13,14 @@ from pipelines.contact.numerals import Lexicon, Numeral, add, lexicon
 Made = Literal["plain", "look", "word"]
 
 _CHUNK = re.compile(r"[^\W_]+(?:['’ʼ][^\W\d_]+)*")
-_BETWEEN = re.compile(r"[\s.,;:/\\()\[\]+|*·•…→~_–—-]{0,6}")
+_BETWEEN = re.compile(r"[\s.,;/\\()\[\]+|*·•…→~_–—-]{0,6}")
 _SOFT = re.compile(r"[ \u00a0-]?")
 _PARTS = re.compile(r"\d+|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _LOOK_ALIKE = str.maketrans("oOоОIlІііZzзЗSsBбG", "000011111" + "2233" + "55" + "866")
-_LOOKS = re.compile(r"[\doOоОIlІіZzзЗSsBбG]+")
-_LONE_LOOKS = re.compile(r"[oOоО]+|[OОIlZЗSB]+")
+_LOOKS = re.compile(r"[\doOоОIlІіiZzзЗSsBбG]+")
+_LONE_LOOKS = re.compile(r"[oOоО]+|(?!I+$)[OОIlZЗSB]+")
 # Seven signs that may be digits, near each other, or three words that may be number words.
-_DENSE = re.compile(r"(?:[\doOоОIlІZзЗSBб][^\w\n]{0,4}\n?){7}")
+_DENSE = re.compile(r"(?:[\doOоОIlІiZзЗSBб][^\w\n]{0,4}\n?){7}")
 
 
 @dataclass(slots=True)
@@ -53,13 +53,13 @@ def runs(text: str, language: str | None) -> Iterator[Run]:
 
 
 def _spoken(text: str, words: Lexicon) -> bool:
-    """Four pieces in a row that may be numbers, one of them a word."""
+    """Three pieces in a row that may be numbers, one of them a word."""
     row = spoken = 0
     for chunk in _CHUNK.findall(text):
         said = len(chunk) < 40 and _folded(chunk) in words
         if said or any(char.isdigit() for char in chunk):
             row, spoken = row + 1, spoken + (not chunk.isdigit())
-            if row >= 4 and spoken:
+            if row >= 3 and spoken:
                 return True
         else:
             row = spoken = 0
@@ -138,7 +138,8 @@ class _Speech:
 
     def _figures(self, run: Run, part: _Part, start: int, end: int, gap: str) -> None:
         digits = part.digits * self.times
-        if len(digits) == 1 and digits != "0" and self._soft(gap):
+        glued = len(digits) == 2 and not gap and (self.value or 1) % 100 == 0
+        if (glued or len(digits) == 1) and digits[0] != "0" and self._soft(gap):
             return self._say(run, Numeral("say", int(digits)), start, end, gap)
         made: Made = "look" if part.look else "plain"
         self._put(run, Group(start, end, digits, made, part.loud), gap)

@@ -12,9 +12,10 @@ from pipelines.contact.numbers import Group, Run, runs
 
 _SHORTEST, _LONGEST = 8, 15
 _DATE = re.compile(
-    r"(?<!\d)(?<!\d[./-])(?:(?:[0-2]?\d|3[01])[./-](?:0?\d|1[0-2])[./-](?:19|20)?\d\d"
-    r"|(?:19|20)\d\d[./-](?:0?\d|1[0-2])[./-](?:[0-2]?\d|3[01]))(?![./-]?\d)"
+    r"(?<!\d)(?<!\d[./-])(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)?\d\d"
+    r"|(?:19|20)\d\d[./-](?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|[12]\d|3[01]))(?![./-]?\d)"
 )
+_HOURS = re.compile(r"(?<!\d)[0-2]?\d[.:][0-5]\d\s?[-–—]\s?[0-2]?\d[.:][0-5]\d(?!\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d\s*[-–—/]\s*(?:19|20)\d\d")
 _MONEY_AFTER = re.compile(r"\s?(?:[€$£₴₽]|(?:zł|pln|eur\w*|usd|gbp|chf|грн|руб|uah|lei|ron|kč|huf)\b)", re.IGNORECASE)
 _MONEY_BEFORE = re.compile(r"(?:[€$£₴₽]|\b(?:pln|eur|usd|gbp|chf|aed|sar|qar))\s?$", re.IGNORECASE)
@@ -31,7 +32,7 @@ _OTHER_NUMBER = re.compile(
 )  # fmt: skip
 _TAIL = re.compile(r"[\w%€$£°]")
 _STRONG = re.compile(r"[,;\n•|]")
-_FULL_STOP = re.compile(r"(?<!\.)\.\s(?!\.)")
+_FULL_STOP = re.compile(r"(?<![.\s])\.\s(?!\.)")
 # "three six, and a nought in front": the last digit belongs before the first.
 _IN_FRONT = re.compile(r"\s(?:davor|vorne|vorweg|in front|at the start|al principio|delante|devant|z przodu|спереди|попереду|впереди)\b")
 # Where most work abroad is: tried last, and only for what could be nothing but a mobile number.
@@ -56,12 +57,14 @@ def e164(digits: str, regions: tuple[str, ...], *, spoken: bool = False) -> str 
     if digits.startswith("+"):
         return _valid(digits, None) or _possible(digits, None)
     for region in regions:
-        if spoken or digits.startswith("0") or _trunk(region) != "0":
-            if number := _valid(digits, region) or _mobile(digits, region):
+        trunk = _trunk(region) == "0"
+        if spoken or not trunk or digits.startswith("0"):
+            number = _valid(digits, region) if trunk or _possible(digits, region) else None
+            if number := number or _mobile(digits, region):
                 return number
     if len(digits) >= 11 and digits.startswith(tuple(_code(region) for region in regions)):
         return _valid("+" + digits, None)
-    return _abroad(digits)
+    return None
 
 
 def _mobile(digits: str, region: str) -> str | None:
@@ -72,7 +75,7 @@ def _mobile(digits: str, region: str) -> str | None:
 
 
 def _abroad(digits: str) -> str | None:
-    if not digits.startswith("0"):
+    if not digits.startswith("0") or len(digits) < 10:
         return None
     return next((number for region in _ABROAD if (number := _valid(digits, region, mobile=True))), None)
 
@@ -105,39 +108,50 @@ def _enough(groups: list[Group]) -> bool:
 def _numbers(run: Run, view: View, original: str, hint: Hint) -> Iterator[Contact]:
     first = 0
     while first < len(run.groups):
-        last = _longest(run, first, view.text, hint)
-        if last is None:
+        found = _longest(run, first, view.text, hint)
+        if found is None:
             first += 1
             continue
-        yield _contact(run, first, last, view, original, hint)
+        last, value = found
+        yield _contact(run.groups[first : last + 1], value, view, original)
         first = last + 1
 
 
-def _longest(run: Run, first: int, text: str, hint: Hint) -> int | None:
-    """The last group of the longest number that begins with group *first*."""
-    ends, total = [], 0
-    for last in range(first, min(first + 20, len(run.groups))):
-        total += len(run.groups[last].digits)
-        if total > _LONGEST + 2:
-            break
-        if total >= _SHORTEST:
-            ends.append(last)
-    for last in reversed(ends):
-        if run.groups[last].digits == "0" and _IN_FRONT.match(text, run.groups[last].end):
-            continue
-        if _number(run, first, last, text, hint) and not _is_other(run, first, last, text):
-            return last
+def _longest(run: Run, first: int, text: str, hint: Hint) -> tuple[int, str] | None:
+    """The last group and the value of the longest number that begins with group *first*.
+
+    The post's own country is asked first: other countries have longer numbers.
+    """
+    ends = [last for last in _ends(run, first, text) if not _is_other(run, first, last, text)]
+    digits = {last: _digits(run, first, last, text) for last in ends}
+    regions: tuple[str, ...] = ()
+    for regions in dict.fromkeys((tuple(hint.regions[:1]), tuple(hint.regions))):
+        for last in ends:
+            if value := e164(digits[last], regions):
+                return last, value
+    for last in ends:
+        spoken = all(group.made == "word" for group in run.groups[first : last + 1])
+        if value := (spoken and e164(digits[last], regions, spoken=True)) or _abroad(digits[last]):
+            return last, value
     return None
 
 
-def _number(run: Run, first: int, last: int, text: str, hint: Hint) -> str | None:
+def _ends(run: Run, first: int, text: str) -> list[int]:
+    ends, total = [], 0
+    for last in range(first, min(first + 20, len(run.groups))):
+        group = run.groups[last]
+        total += len(group.digits)
+        if total > _LONGEST + 2:
+            break
+        if total >= _SHORTEST and not (group.digits == "0" and _IN_FRONT.match(text, group.end)):
+            ends.append(last)
+    return ends[::-1]
+
+
+def _digits(run: Run, first: int, last: int, text: str) -> str:
     groups = run.groups[first : last + 1]
-    digits = "".join(group.digits for group in groups)
-    if first in run.plus or _plus_before(text, groups[0].start):
-        digits = "+" + digits
-    regions = tuple(hint.regions)
-    spoken = all(group.made == "word" for group in groups)
-    return e164(digits, regions) or (e164(digits, regions[:1], spoken=True) if spoken else None)
+    plus = first in run.plus or _plus_before(text, groups[0].start)
+    return "+" * plus + "".join(group.digits for group in groups)
 
 
 def _plus_before(text: str, start: int) -> bool:
@@ -154,17 +168,17 @@ def _is_other(run: Run, first: int, last: int, text: str) -> bool:
         return True
     if before[-1:].isalnum() or before[-1:] in "#№_" and before:
         return True
-    return bool(_DATE.search(raw) or _YEARS.search(raw) or _OTHER_NUMBER.search(before))
+    return bool(_DATE.search(raw) or _HOURS.search(raw) or _YEARS.search(raw) or _OTHER_NUMBER.search(before))
 
 
-def _contact(run: Run, first: int, last: int, view: View, original: str, hint: Hint) -> Contact:
-    groups = run.groups[first : last + 1]
+def _contact(groups: list[Group], value: str, view: View, original: str) -> Contact:
     start, end = _outline(view.text, groups[0].start, groups[-1].end)
     left, right = view.span(start, end)
-    value = _number(run, first, last, view.text, hint) or ""
     raw = original[left:right]
-    kind = _kind(view.text, start, end, hint)
-    return Contact(kind=kind, value=value, raw=raw, start=left, end=right, disguised=_is_disguised(groups, raw))
+    return Contact(
+        kind=_kind(view.text, start, end), value=value, raw=raw, start=left, end=right,
+        disguised=_is_disguised(groups, raw),
+    )  # fmt: skip
 
 
 def _outline(text: str, start: int, end: int) -> tuple[int, int]:
@@ -182,16 +196,16 @@ def _is_disguised(groups: list[Group], raw: str) -> bool:
     return sum(len(group.digits) == 1 for group in groups) > len(groups) // 2 + 2
 
 
-def _kind(text: str, start: int, end: int, hint: Hint) -> ContactKind:
+def _kind(text: str, start: int, end: int) -> ContactKind:
     """The one messenger named in the clause before the number, or in brackets after it."""
     clause = re.split(r"[\n;!?]|\.\s", text[max(0, start - 40) : start])[-1]
     near = {kind for kind, _ in messengers(clause)} | {
         kind for kind, place in messengers(text[end : end + 14]) if place <= 14
     }
     near &= NUMBERED
-    if near == {"telegram"} or len(near) == 1:
+    if len(near) == 1:
         return near.pop()
-    return next((kind for kind in ("viber", "whatsapp") if kind in near), "phone")  # type: ignore[return-value]
+    return "viber" if "viber" in near else "whatsapp" if "whatsapp" in near else "phone"
 
 
 @cache
@@ -216,7 +230,9 @@ def _valid(digits: str, region: str | None, *, mobile: bool = False) -> str | No
 def _possible(digits: str, region: str | None) -> str | None:
     library = _phonenumbers()
     number = _parsed(digits, region)
-    if number is None or not library.is_possible_number_for_type(number, library.PhoneNumberType.MOBILE):
+    if number is None or number.italian_leading_zero:
+        return None
+    if not library.is_possible_number_for_type(number, library.PhoneNumberType.MOBILE):
         return None
     return _form(number)
 

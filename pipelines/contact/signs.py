@@ -21,6 +21,7 @@ AT = (
 )
 SPOKEN_DOT = rf"(?:{_OPEN}(?:\.|{DOT_WORDS}|p|d){_SHUT}|\s+(?:{DOT_WORDS})\s+)"
 DOT = rf"(?:\.|{SPOKEN_DOT}|\s\.\s?)"
+NAME_DOT = rf"(?:\.|{_OPEN}(?:\.|{DOT_WORDS}){_SHUT})"
 UNDERSCORE = rf"(?:\s?_\s?|{_OPEN}(?:_|{UNDERSCORE_WORDS}){_SHUT}|\s(?:{UNDERSCORE_WORDS})\s)"
 SLASH = rf"(?:\s?/\s?|{_OPEN}(?:/|{SLASH_WORDS}){_SHUT}|\s(?:{SLASH_WORDS})\s)"
 TLD = (
