@@ -1,0 +1,183 @@
+"""The daemon `run`: crawls as processes, following, alerts, retention and the screens, by the clock.
+
+Jobs are functions of this module, for the job store keeps them by name. What they do is a run of
+the command in a process of its own, so that a crawl that dies takes nothing with it.
+"""
+
+import fcntl
+import logging
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from types import FrameType
+
+from crawler.config import HomeError
+from crawler.failure import Failure
+from crawler.home import Home, open_home
+from crawler.schedule import DESK, Clock, Job, open_clock, sync, trigger
+from dashboards.children import Children
+from spiders.source import Source, read_source
+
+log = logging.getLogger(__name__)
+REREAD = 60.0
+FOLLOW = "1m"
+_children = Children()
+
+
+class AlreadyRunning(Failure):
+    """Another daemon holds this home."""
+
+
+def crawl(root: str, source: str) -> None:
+    """The job of a source: one crawl, then what it brought is followed and urgent news is told."""
+    code = _children.run(["crawl", source, "--home", root])
+    if code is None:
+        return
+    log.info("crawl of %s ended with %d", source, code)
+    follow(root)
+    _children.run(["alert", "--urgent", "--home", root])
+
+
+def follow(root: str) -> None:
+    """The job of the index: bring it up to the rows, also to what people decided since."""
+    from dashboards.finding import opened
+
+    try:
+        with opened(open_home(Path(root))):
+            pass
+    except Failure as error:
+        log.warning("the index is behind and will catch up: %s", error)
+
+
+def alert(root: str) -> None:
+    """The job of the digests."""
+    _children.run(["alert", "--home", root])
+
+
+def purge(root: str) -> None:
+    """The job of retention."""
+    _children.run(["purge", "--home", root])
+
+
+def wanted(home: Home, sources: list[Source]) -> list[Job]:
+    """The jobs this home asks for: one a scheduled source, the digests and the retention."""
+    root, here = str(home.root), __name__
+    jobs = [
+        Job(f"crawl:{one.name}", f"{here}:crawl", (root, one.name), one.schedule, soon=True)
+        for one in sources
+        if one.schedule
+    ]
+    times = home.config.clock
+    desk = [("alert", times.alert), ("purge", times.purge), ("follow", FOLLOW)]
+    return jobs + [Job(name, f"{here}:{name}", (root,), when, pool=DESK) for name, when in desk]
+
+
+def readable(home: Home) -> tuple[list[Source], dict[str, str]]:
+    """The sources that can be read, and for each that cannot its name and what is wrong."""
+    good, wrong = [], {}
+    for path in sorted(home.sources.glob("*.yml")):
+        try:
+            source = read_source(path)
+            if source.schedule:
+                trigger(source.schedule)
+            good.append(source)
+        except HomeError as error:
+            wrong[path.stem] = str(error)
+        except ValueError as error:
+            wrong[path.stem] = f"{path.name}: schedule: {error}"
+    return good, wrong
+
+
+@contextmanager
+def alone(home: Home) -> Iterator[None]:
+    """Be the only daemon of *home*; AlreadyRunning names the other's process."""
+    path = home.data / "daemon.lock"
+    try:
+        home.data.mkdir(parents=True, exist_ok=True)
+        handle = path.open("a+")
+    except OSError as error:
+        raise HomeError(f"{path}: cannot be written: {error.strerror}; mend its rights") from error
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AlreadyRunning(_taken(home, path)) from error
+        handle.truncate(0)
+        handle.write(f"{os.getpid()}\n")
+        handle.flush()
+        yield
+
+
+def _taken(home: Home, path: Path) -> str:
+    pid = path.read_text().strip() or "unknown"
+    return f"{home.root}: a daemon runs here already (process {pid}); stop it first: kill {pid}"
+
+
+class Daemon:
+    """Keeps the clock's jobs in step with the home until it is told to stop."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self._wake, self._stop = Event(), False
+        self._said: dict[str, str] = {}
+
+    def run(self) -> None:
+        """Work until SIGTERM or SIGINT; SIGHUP reads the home anew at once."""
+        self._listen()
+        clock = open_clock(self.home.data / "jobs.db")
+        clock.start(paused=True)
+        try:
+            self.step(clock)
+            clock.resume()
+            log.info("running in %s (process %d)", self.home.root, os.getpid())
+            while not self._stop:
+                self._wake.wait(REREAD)
+                self._wake.clear()
+                if not self._stop:
+                    self.step(clock)
+        finally:
+            log.info("stopping")
+            clock.pause()
+            _children.stop()
+            clock.shutdown()
+
+    def step(self, clock: Clock) -> None:
+        """Read the home and make the jobs what it asks for; what is wrong is said once."""
+        self._reread()
+        sources, wrong = readable(self.home)
+        self._complain({f"crawl:{name}": fault for name, fault in wrong.items()})
+        for line in sync(clock, wanted(self.home, sources), keep={f"crawl:{one}" for one in wrong}):
+            log.info("%s", line)
+
+    def _reread(self) -> None:
+        try:
+            fresh = open_home(self.home.root)
+            for when in (fresh.config.clock.alert, fresh.config.clock.purge):
+                trigger(when)
+            self.home = fresh
+            self._said.pop("home", None)
+        except (HomeError, ValueError) as error:
+            self._tell("home", f"settings as they were: {error}")
+
+    def _complain(self, wrong: dict[str, str]) -> None:
+        for one in [key for key in self._said if key != "home" and key not in wrong]:
+            del self._said[one]
+        for one, fault in wrong.items():
+            self._tell(one, fault)
+
+    def _tell(self, one: str, fault: str) -> None:
+        if self._said.get(one) != fault:
+            self._said[one] = fault
+            log.warning("%s", fault)
+
+    def _listen(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._end)
+        signal.signal(signal.SIGHUP, lambda *_: self._wake.set())
+
+    def _end(self, number: int, _: FrameType | None) -> None:
+        self._stop = True
+        self._wake.set()
