@@ -1,0 +1,126 @@
+"""Keeps a page's posts in the rows, in one transaction, and the bytes of a page that was raised."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import run_in_thread
+from sqlalchemy.exc import SQLAlchemyError
+
+from crawler.failure import Failure
+from crawler.home import Home, open_home
+from crawler.items import Page, Post
+from index import pages
+from index.rows import Kept, Rows
+from pipelines.repost import signature
+
+
+class NotKept(Failure):
+    """A page could not be kept; nothing of it was, and the crawl ends."""
+
+
+def keep(rows: Rows, home: Home, page: Page) -> Kept:
+    """Keep *page*: its record first when a post is raised, then its posts. Raises NotKept."""
+    raised = [post.id for post in page.posts if post.lane]
+    digest = page.ref.sha256 or ""
+    fresh = bool(raised) and not pages.path_of(home, digest).exists()
+    kept = False
+    try:
+        if fresh:
+            pages.note(rows, page)
+            pages.write(home, page)
+        done = _add(rows, home, page)
+        kept = not fresh or _wanted(rows, raised, digest)
+    except SQLAlchemyError as error:
+        why = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise NotKept(f"{_place(home)}: the rows cannot be written: {why}; {NEXT}") from error
+    except OSError as error:
+        raise NotKept(f"{home.data}: cannot be written: {error.strerror}; {NEXT}") from error
+    finally:
+        if fresh and not kept:
+            _let_go(rows, home, digest)
+    return done
+
+
+NEXT = "make room or mend its rights, then crawl again; what was kept stays"
+
+
+def _add(rows: Rows, home: Home, page: Page) -> Kept:
+    signatures: dict[str, Sequence[int]] = {one.id: signature(one) for one in page.posts}
+    held = pages.path_of(home, page.ref.sha256 or "").exists()
+    return rows.add(page.posts, page=replace(page.ref, kept=held), signatures=signatures)
+
+
+def _wanted(rows: Rows, raised: list[str], digest: str) -> bool:
+    """Whether a kept post points to the record: one seen again the same day points to the old."""
+    return any(one.page and one.page.sha256 == digest for one in rows.many(raised))
+
+
+def _let_go(rows: Rows, home: Home, digest: str) -> None:
+    """Take a record back that no post points to; where rows fail, purge finds it by its row."""
+    with suppress(SQLAlchemyError, OSError):
+        pages.drop(home, digest, rows)
+
+
+def _place(home: Home) -> str:
+    """The rows' address without a password, should it hold one."""
+    from sqlalchemy import make_url
+
+    return make_url(home.rows).render_as_string(hide_password=True)
+
+
+class KeepPipeline:
+    """Keeps each page in a worker thread and counts what was new, changed, seen and raised."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.home: Home | None = None
+        self.rows: Rows | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "KeepPipeline":
+        """The rows are opened with the first page, so that `scrapy shell` needs no home."""
+        return cls(crawler)
+
+    async def process_item(self, item: Page) -> Page:
+        """The same page, kept; NotKept ends the crawl."""
+        kept = await run_in_thread(self._keep, item)
+        for what in ("new", "changed", "seen", "refused"):
+            self._count(what, len(getattr(kept, what)))
+        for lane, posts in _lanes(item.posts).items():
+            self._count(f"raised/{lane}", posts)
+        return item
+
+    def _keep(self, item: Page) -> Kept:
+        if self.rows is None or self.home is None:
+            self.home = open_home(Path(self.crawler.settings["OFFERWATCH_HOME"]))
+            self.rows = _open(self.home)
+        return keep(self.rows, self.home, item)
+
+    def _count(self, what: str, by: int) -> None:
+        if by:
+            self.crawler.stats.inc_value(f"offerwatch/{what}", by)
+
+    def close_spider(self) -> None:
+        """Let go of the rows."""
+        if self.rows is not None:
+            self.rows.close()
+
+
+def _open(home: Home) -> Rows:
+    try:
+        return Rows(home.rows)
+    except SQLAlchemyError as error:
+        why = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise NotKept(f"{_place(home)}: the rows cannot be opened: {why}; {NEXT}") from error
+
+
+def _lanes(posts: list[Post]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for post in posts:
+        if post.lane:
+            found[post.lane] = found.get(post.lane, 0) + 1
+    return found

@@ -1,0 +1,96 @@
+"""The verbs of collecting: `check`, `crawl`, `sources`."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from crawler.commands import HomeOption, JsonOption
+from crawler.config import HomeError
+from crawler.home import Home, make_home, open_home
+from spiders import report, source
+
+Where = Annotated[str, typer.Argument(metavar="SOURCE|URL", help="A source's name or an address.")]
+Private = Annotated[
+    bool, typer.Option("--allow-private", help="Private and loopback addresses are meant.")
+]
+
+
+def mount(app: typer.Typer) -> None:
+    """Add this room's verbs to *app*."""
+    for verb in (check, crawl, sources):
+        app.command()(verb)
+
+
+def check(
+    page: Where,
+    allow_private: Private = False,
+    save: Annotated[str | None, typer.Option(help="Write it down as source NAME.")] = None,
+    reader: Annotated[str | None, typer.Option(help="A reader's name, or auto.")] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Fetch one page, politely; say which reader fits and what it reads there."""
+    from spiders.check import check as look
+
+    place = make_home(home)
+    asked = _source(place, page, allow_private=allow_private or None, reader=reader)
+    seen = look(place, asked)
+    saved = report.save(place, save, asked, seen) if save else None
+    typer.echo(json.dumps(seen, ensure_ascii=False) if as_json else report.checked(seen))
+    if saved and not as_json:
+        typer.echo(f"saved: {saved}; next: offerwatch crawl {save}")
+    if not seen["reader"]:
+        raise typer.Exit(1)
+
+
+def crawl(
+    what: Where,
+    out: Annotated[Path | None, typer.Option(help="Write every post read, JSON Lines.")] = None,
+    max_pages: Annotated[int | None, typer.Option(min=1, help="The most pages asked for.")] = None,
+    reader: Annotated[str | None, typer.Option(help="A reader's name, or auto.")] = None,
+    allow_private: Private = False,
+    delay: Annotated[float | None, typer.Option(min=0, help="Seconds between requests.")] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Run one crawl now, keep what it reads, and bring the index up."""
+    from spiders import crawl as crawling
+
+    place = make_home(home)
+    said = {"max_pages": max_pages, "delay": delay, "reader": reader}
+    asked = _source(place, what, allow_private=allow_private or None, **said)
+    if out is not None:
+        _writable(out)
+    outcome = crawling.crawl(place, asked, out)
+    index = report.bring_up(place)
+    if as_json:
+        typer.echo(json.dumps(report.plain(outcome, index)))
+    else:
+        typer.echo(report.crawled(outcome, index))
+
+
+def sources(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """List the sources: where each begins, when it is crawled, how the last crawl went."""
+    place = open_home(home)
+    found = [report.row(place, one) for one in source.load_sources(place)]
+    typer.echo(json.dumps(found) if as_json else report.table(found))
+
+
+def _source(home: Home, what: str, **said: Any) -> source.Source:
+    """The source called *what*, or one for that address; *said* wins over its keys."""
+    if "://" in what:
+        return source.adhoc(what, **said)
+    found = source.load_source(home, what)
+    keys = {key: value for key, value in said.items() if value is not None}
+    return source.renewed(found, **keys)
+
+
+def _writable(out: Path) -> None:
+    try:
+        out.open("ab").close()
+    except OSError as error:
+        raise HomeError(
+            f"--out {out}: cannot be written: {error.strerror}; choose another file"
+        ) from error

@@ -1,0 +1,142 @@
+"""What the collecting commands say: summaries, tables, and a source written down."""
+
+import re
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from crawler.config import HomeError
+from crawler.home import Home
+from index import runs
+from index.rows import Rows
+from spiders.crawl import Outcome
+from spiders.source import NAME, Source
+
+_ALWAYS = ("pages", "posts", "new", "changed", "seen")
+
+
+def bring_up(home: Home) -> str:
+    """Bring the index up to the rows; in words, what was done or why it was not."""
+    from index.engines import IndexTrouble, open_index
+    from index.follow import alone, follow
+
+    said = {"api_key": home.secrets.index_api_key, "ca_certs": home.config.index.ca_certs}
+    options = {name: value for name, value in said.items() if value}
+    try:
+        with (
+            alone(home.data / "follow.lock"),
+            closing(Rows(home.rows)) as rows,
+            closing(open_index(home.index, **options)) as engine,
+        ):
+            return f"{follow(rows, engine)} changes followed"
+    except IndexTrouble as error:
+        return f"not brought up: {error}"
+
+
+def plain(outcome: Outcome, index: str) -> dict[str, Any]:
+    """An outcome as plain values."""
+    said = {"source": outcome.source, "state": outcome.state, "counts": dict(outcome.counts)}
+    return said | {"missing": outcome.missing, "index": index}
+
+
+def crawled(outcome: Outcome, index: str) -> str:
+    """A crawl's summary, one thing a line."""
+    counts = outcome.counts
+    lines = [f"{outcome.source}: {outcome.state}"]
+    lines.append("  " + ", ".join(f"{name} {counts.get(name, 0)}" for name in _ALWAYS))
+    for title in ("raised", "refused"):
+        if named := _under(counts, title):
+            lines.append(f"  {title}: {named}")
+    for name in ("unrecognised", "login_walls", "over_budget", "older_than_since"):
+        if counts.get(name):
+            lines.append(f"  {name.replace('_', ' ')}: {counts[name]}")
+    lines.extend(f"  short: {one}" for one in outcome.missing)
+    return "\n".join([*lines, f"  index: {index}"])
+
+
+def _under(counts: Any, title: str) -> str:
+    start = f"{title}/"
+    found = ((key.removeprefix(start), n) for key, n in counts.items() if key.startswith(start))
+    return ", ".join(f"{name} {n}" for name, n in found)
+
+
+def checked(seen: dict[str, Any]) -> str:
+    """What `check` saw, for a person."""
+    sure = ", ".join(f"{name} {n}" for name, n in seen["sure"].items())
+    lines = [f"{seen['url']}: {seen['status']}", f"reader: {seen['reader']} (sure: {sure})"]
+    if not seen["reader"]:
+        return "\n".join([*lines, "no reader knows this page; try a page of a thread or an ad"])
+    lines.append(f"kind: {seen['kind']}  board: {seen['board']}  thread: {seen['thread']}")
+    lines.append(
+        f"leads to: {seen['boards']} boards, {seen['threads']} threads,"
+        f" {seen['next_pages']} further pages{'; a login is asked for' if seen['login'] else ''}"
+    )
+    lines.append(f"posts: {len(seen['posts'])}")
+    for one in seen["posts"]:
+        text = " ".join(f"{one['title']} {one['text']}".split())
+        lines.append(f"  {one['posted_at'] or 'no date'}  {one['author'] or '?'}: {text[:90]}")
+    return "\n".join([*lines, *(f"missing {one}" for one in seen["missing"])])
+
+
+def save(home: Home, name: str, source: Source, seen: dict[str, Any]) -> Path:
+    """Write the source down, commented, as *name*; a source that is there is never touched."""
+    path = home.sources / f"{name}.yml"
+    if not re.fullmatch(NAME, name):
+        raise HomeError(f"--save {name}: a name is lower-case letters, digits, - and _")
+    if path.exists():
+        raise HomeError(f"{path}: is there already; choose another name with --save")
+    path.write_text(_written(source, seen), encoding="utf-8")
+    return path
+
+
+def _written(source: Source, seen: dict[str, Any]) -> str:
+    lines = ["# Where the crawl begins; only its host is asked."]
+    lines += [f'start: "{one}"' for one in source.start[:1]]
+    lines += ["# The reader that fits, as `offerwatch check` found."]
+    lines += [f"reader: {seen['reader'] or 'auto'}"]
+    lines += ["# An interval like 6h, or five cron fields (UTC)."]
+    lines += ["schedule: 6h"]
+    if source.allow_private:
+        lines += ["# The site is at a private address, and that is meant.", "allow_private: true"]
+    lines += ["# language: pl", "# timezone: Europe/Warsaw", "# max_pages: 500"]
+    return "\n".join([*lines, "# expect: {posts: 40, with_text: 0.95, with_date: 0.95}", ""])
+
+
+def row(home: Home, source: Source) -> dict[str, Any]:
+    """A source and its last crawl as plain values."""
+    with closing(Rows(home.rows)) as rows:
+        last = next(iter(runs.last(rows, source.name)), None)
+    said = {"name": source.name, "start": list(source.start), "reader": source.reader}
+    return said | {
+        "schedule": source.schedule,
+        "last_run": last.started_at.isoformat() if last else None,
+        "state": last.state if last else "never crawled",
+        "counts": last.counts if last else {},
+    }
+
+
+def table(found: list[dict[str, Any]]) -> str:
+    """The sources as columns."""
+    if not found:
+        return "no sources yet; make one with `offerwatch check URL --save NAME`"
+    head = ("name", "start", "reader", "schedule", "last run", "state", "posts", "new")
+    rows = [head, *(_cells(one) for one in found)]
+    wide = [max(len(row[i]) for row in rows) for i in range(len(head))]
+    return "\n".join(
+        "  ".join(cell.ljust(w) for cell, w in zip(row, wide, strict=True)).rstrip() for row in rows
+    )
+
+
+def _cells(one: dict[str, Any]) -> tuple[str, ...]:
+    start = one["start"][0] + (f" +{len(one['start']) - 1}" if len(one["start"]) > 1 else "")
+    counts = one["counts"]
+    return (
+        one["name"],
+        start,
+        one["reader"],
+        one["schedule"] or "-",
+        (one["last_run"] or "-")[:16],
+        one["state"],
+        str(counts.get("posts", 0)),
+        str(counts.get("new", 0)),
+    )
