@@ -29,17 +29,22 @@ def join(
     leave(connection, one)
     if not signature:
         return None
-    near = _near(connection, one, signature)
+    alike = _near(connection, one, signature)
     rows = [{"post": one, "band": n, "key": key} for n, key in enumerate(keys(signature))]
     connection.execute(bands.insert(), rows)
-    if not near:
+    if not alike:
         return None
-    family = _members(connection, near)
+    family = _members(connection, alike)
     name = min([one, *family])
     for member in sorted(family):
         if family[member] != name and member != one:
             rewrite(connection, member, cluster=name)
     return name
+
+
+def near(connection: Connection, signature: Sequence[int]) -> list[str]:
+    """Ids of the kept posts whose text is at least ALIKE to that of *signature*, sorted."""
+    return sorted(_near(connection, "", signature))
 
 
 def leave(connection: Connection, one: str) -> None:
@@ -73,9 +78,9 @@ def _alike(signature: Sequence[int], kept: bytes) -> float:
     return sum(a == b for a, b in zip(signature, other, strict=True)) / len(signature)
 
 
-def _members(connection: Connection, near: dict[str, str | None]) -> dict[str, str | None]:
-    named = {cluster for cluster in near.values() if cluster}
+def _members(connection: Connection, alike: dict[str, str | None]) -> dict[str, str | None]:
+    named = {cluster for cluster in alike.values() if cluster}
     rows = connection.execute(
         select(posts.c.id, posts.c.cluster).where(posts.c.cluster.in_(named))
     ).all()
-    return near | {row.id: row.cluster for row in rows}
+    return alike | {row.id: row.cluster for row in rows}
