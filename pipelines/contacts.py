@@ -46,6 +46,9 @@ def _in_field(name: Literal["title", "text"], original: str, hint: Hint) -> list
 
 
 def _hide(seen: View, contact: Contact) -> View:
+    if isinstance(seen.places, range):
+        hole = "\x00" * (contact.end - contact.start)
+        return View(seen.text[: contact.start] + hole + seen.text[contact.end :], seen.places)
     inside = (contact.start <= place < contact.end for place in seen.places)
     hidden = "".join("\x00" if hide else char for char, hide in zip(seen.text, inside, strict=False))
     return View(hidden, seen.places)

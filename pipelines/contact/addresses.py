@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from crawler.items import Contact
 from pipelines.clean import View, latin
 from pipelines.contact.hint import Hint
-from pipelines.contact.signs import AT, AT_WORDS, DOT, SPOKEN_DOT, TLD, WEAK_AT
+from pipelines.contact.signs import AT, AT_STEMS, DOT, DOT_STEMS, SPOKEN_DOT, TLD, WEAK_AT
 
 _LOCAL = r"[A-Za-z0-9а-яёіїА-Я][\w+-]{0,40}"
 _LABEL = r"[\w][\w-]{0,40}"
@@ -16,7 +16,7 @@ _EMAIL = re.compile(
     rf"(?P<domain>{_LABEL}(?:{DOT}{_LABEL}){{0,3}}?{DOT}(?:{TLD}|ру|ком))(?![\w@])",
     re.IGNORECASE,
 )
-_AT_SIGN = re.compile(rf"@|[\[({{<]\s*(?:{AT_WORDS}|{WEAK_AT}|a|а|æt)\s*[\])}}>]|(?<!\w)(?:{AT_WORDS}|{WEAK_AT})\s", re.IGNORECASE)
+_BRACKETED = re.compile(rf"[\[({{<]\s*(?:{WEAK_AT}|a|а|æt)\s*[\])}}>]")
 _DOTS = re.compile(DOT, re.IGNORECASE)
 _SPOKEN = re.compile(SPOKEN_DOT, re.IGNORECASE)
 _SPELLED = {"ру": "ru", "ком": "com"}
@@ -24,6 +24,7 @@ _LINK = re.compile(r"https?://[^\s<>\"'`\]\[|\x00]+|(?<![\w@./-])www\.[^\s<>\"'`
 _HOST = re.compile(
     rf"(?<![\w@./+-])(?P<host>(?:[a-z0-9](?:[a-z0-9-]{{0,40}}[a-z0-9])?\.){{1,4}}{TLD})(?![\w@-]|\.\w)(?:/[^\s<>\"'`|\x00]*)?"
 )
+_DOTTED = re.compile(rf"[a-z0-9]\.{TLD}(?!\w)|://|www\.|WWW\.")
 _IS_HOST = re.compile(r"(?:[^@/]*@)?(?:[\w-]+\.)*[\w-]{2,}\.[\w-]{2,}(?::\d+)?")
 # Names of products, written like hosts.
 _PRODUCT = frozenset({"asp.net", "ado.net", "vb.net", "socket.io", "booking.com", "e.on"})
@@ -31,7 +32,7 @@ _PRODUCT = frozenset({"asp.net", "ado.net", "vb.net", "socket.io", "booking.com"
 
 def find_emails(view: View, original: str, hint: Hint) -> Iterator[Contact]:
     """Mail addresses in lower case."""
-    if not _AT_SIGN.search(view.text):
+    if not _may_hold_mail(view.text.lower()):
         return
     for match in _EMAIL.finditer(view.text):
         if not _is_loose(match):
@@ -45,9 +46,9 @@ def find_emails(view: View, original: str, hint: Hint) -> Iterator[Contact]:
 
 def find_urls(view: View, original: str, hint: Hint) -> Iterator[Contact]:
     """Web addresses: scheme and host in lower case, no closing slash; https where none is given."""
-    if "." not in view.text:
-        return
     text = view.text
+    if not _DOTTED.search(text):
+        return
     for pattern in (_LINK, _HOST):
         for match in pattern.finditer(text):
             shown = _trimmed(match[0])
@@ -70,6 +71,12 @@ def normal(url: str) -> str | None:
         return None
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.scheme.lower()}://{parts.netloc.lower()}{parts.path.rstrip('/')}{query}"
+
+
+def _may_hold_mail(lower: str) -> bool:
+    if any(stem in lower for stem in AT_STEMS) or _BRACKETED.search(lower):
+        return True
+    return any(f" {stem}" in lower for stem in DOT_STEMS)
 
 
 def _is_loose(match: re.Match[str]) -> bool:

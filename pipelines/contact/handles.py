@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from crawler.items import Contact, ContactKind
 from pipelines.clean import View, latin
 from pipelines.contact.hint import Hint, messengers
-from pipelines.contact.signs import AT_WORDS, DOT, NAME_DOT, SLASH, TLD, UNDERSCORE
+from pipelines.contact.signs import (
+    AT_STEMS, AT_WORDS, DOT, NAME_DOT, SLASH, TLD, UNDERSCORE, UNDERSCORE_STEMS,
+)  # fmt: skip
 
 _NAME = r"[A-Za-z][A-Za-z0-9_]{2,31}"
 _WEB = r"(?:https?://)?(?:www\.|m\.)?"
 _TELEGRAM = re.compile(
-    rf"(?<![\w@]){_WEB}(?:t(?:elegram)?(?:{DOT}|/)me|тэ\s?точка\s?мэ|tg://resolve\?domain=){SLASH}?"
+    rf"(?<![\w@])(?=[htwmтHTWMТ]){_WEB}(?:t(?:elegram)?(?:{DOT}|/)me|тэ\s?точка\s?мэ|tg://resolve\?domain=){SLASH}?"
     rf"(?:s/)?@?(?P<name>\+?[A-Za-z][\w-]{{3,40}}|\+[\w-]{{6,40}}|joinchat/[\w-]+)",
     re.IGNORECASE,
 )
@@ -37,7 +39,8 @@ _UNDERSCORES = re.compile(UNDERSCORE, re.IGNORECASE)
 _DOTS = re.compile(NAME_DOT, re.IGNORECASE)
 _HOST = re.compile(rf".*\.{TLD}")
 _TELLING = re.compile(r"[_\d]|[a-z]\.[a-z]")
-_LIKELY = re.compile(rf"@|_|(?<!\w)(?:{AT_WORDS})\s|{UNDERSCORE}", re.IGNORECASE)
+_NUMBER_LINKS = ("wa.me/", "whatsapp.com", "viber://", "signal.me")
+_SITES = ("instagram.", "instagr.", "facebook.", "fb.com", "fb.me", "m.me")
 _NEAR = 48
 _NAMED: tuple[ContactKind, ...] = ("telegram", "instagram", "facebook")
 
@@ -48,10 +51,11 @@ def find_links(view: View, original: str, hint: Hint) -> Iterator[Contact]:
         name = latin(match["name"])
         invited = name.startswith(("+", "joinchat/"))
         yield _made(match, "telegram", f"t.me/{name}" if invited else f"@{name.lower()}", view, original)
-    for match in _WHATSAPP.finditer(view.text):
+    lower = view.text.lower()
+    for match in _WHATSAPP.finditer(view.text) if any(sign in lower for sign in _NUMBER_LINKS) else ():
         kind: ContactKind = "viber" if "viber" in match[0] else "signal" if "signal" in match[0] else "whatsapp"
         yield _made(match, kind, f"+{match['number']}", view, original)
-    for match in _SOCIAL.finditer(view.text):
+    for match in _SOCIAL.finditer(view.text) if any(sign in lower for sign in _SITES) else ():
         kind = "instagram" if match["site"].lower().startswith("insta") else "facebook"
         yield _made(match, kind, f"@{match['name'].lower().rstrip('.')}", view, original)
 
@@ -71,7 +75,8 @@ def find_names(view: View, original: str, hint: Hint) -> Iterator[Contact]:
 
 
 def _names(text: str, hint: Hint) -> Iterator[tuple[re.Match[str], ContactKind]]:
-    if _LIKELY.search(text):
+    lower = text.lower()
+    if any(stem in lower for stem in (*AT_STEMS, *UNDERSCORE_STEMS)):
         for pattern in (_SPACED, _AT_NAME):
             for match in pattern.finditer(text):
                 kind = _kind(text, match.start(), _spelled(match["name"]), hint)

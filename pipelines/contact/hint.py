@@ -31,12 +31,17 @@ class Hint:
     text: str
     language: str | None
 
+    @property
+    def home(self) -> tuple[str, ...]:
+        """The country a number without code is first looked for in, if the language has one."""
+        return tuple(_table()["home"].get(self.language, [])[:1])
+
     @cached_property
-    def regions(self) -> list[str]:
+    def regions(self) -> tuple[str, ...]:
         """Countries a number without code may belong to, the likeliest first."""
-        home: list[str] = _table()["home"].get(self.language, [])
-        named = list(dict.fromkeys(m.lastgroup or "" for m in _named().finditer(fold(self.text))))
-        return list(dict.fromkeys([*home[:1], *named, *home[1:]]))
+        others = _table()["home"].get(self.language, [])[1:]
+        named = (match.lastgroup or "" for match in _named().finditer(fold(self.text)))
+        return tuple(dict.fromkeys([*self.home, *named, *others]))
 
     @cached_property
     def whole(self) -> frozenset[ContactKind]:
@@ -47,14 +52,15 @@ class Hint:
 def messengers(text: str) -> Iterator[tuple[ContactKind | None, int]]:
     """The messengers *text* names (None: one we do not read), where each ends, in order."""
     kinds = list(MESSENGERS.values())
-    for match in _messenger().finditer(text):
+    lower = text.lower()
+    for match in _messenger().finditer(lower if len(lower) == len(text) else text):
         yield kinds[int((match.lastgroup or "k0")[1:])], match.end()
 
 
 @cache
 def _messenger() -> re.Pattern[str]:
     parts = "|".join(f"(?P<k{n}>{words})" for n, words in enumerate(MESSENGERS))
-    return re.compile(rf"(?<![\w@])(?:{parts})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w@])(?:{parts})(?!\w)")
 
 
 @cache

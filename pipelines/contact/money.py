@@ -1,7 +1,7 @@
 """Accounts and wallets: IBANs and crypto addresses whose checksums hold."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 
 from crawler.items import Contact
@@ -21,8 +21,9 @@ def find(view: View, original: str, hint: Hint) -> Iterator[Contact]:
     """IBANs without spaces, and crypto addresses as written."""
     for match in _IBAN.finditer(view.text):
         yield from _iban(match, view, original)
-    for pattern, holds in ((_BASE58, is_base58), (_BECH32, is_bech32), (_HEX, bool)):
-        for match in pattern.finditer(view.text):
+    lower = view.text.lower()
+    for signs, pattern, holds in _WALLETS:
+        for match in pattern.finditer(view.text) if any(sign in lower for sign in signs) else ():
             if holds(match[0]):
                 start, end = view.span(*match.span())
                 yield Contact(kind="crypto", value=match[0], raw=original[start:end], start=start, end=end)
@@ -69,3 +70,10 @@ def _polymod(values: list[int]) -> int:
         for bit, generator in enumerate(_GENERATOR):
             check ^= generator if top >> bit & 1 else 0
     return check
+
+
+_WALLETS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[str], bool]], ...] = (
+    (("",), _BASE58, is_base58),
+    (("bc1", "ltc1"), _BECH32, is_bech32),
+    (("0x",), _HEX, bool),
+)

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal
 
-from crawler.words import fold
 from pipelines.clean import unleet
 from pipelines.contact.numerals import Lexicon, Numeral, add, lexicon
 
@@ -14,6 +12,7 @@ Made = Literal["plain", "look", "word"]
 
 _CHUNK = re.compile(r"[^\W_]+(?:['’ʼ][^\W\d_]+)*")
 _BETWEEN = re.compile(r"[\s.,;/\\()\[\]+|*·•…→~_–—-]{0,6}")
+_DIGIT = re.compile(r"\d")
 _SOFT = re.compile(r"[ \u00a0-]?")
 _PARTS = re.compile(r"\d+|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _LOOK_ALIKE = str.maketrans("oOоОIlІііZzзЗSsBбG", "000011111" + "2233" + "55" + "866")
@@ -46,6 +45,7 @@ class Run:
 def runs(text: str, language: str | None) -> Iterator[Run]:
     """Every row of numbers in the folded *text* that may hold seven digits or more."""
     words = lexicon(language)
+    text = text.replace("’", "'").replace("ʼ", "'")
     if _DENSE.search(text) or _spoken(text, words):
         for run in _runs(text, words):
             if sum(len(group.digits) for group in run.groups) >= 7:
@@ -55,9 +55,8 @@ def runs(text: str, language: str | None) -> Iterator[Run]:
 def _spoken(text: str, words: Lexicon) -> bool:
     """Three pieces in a row that may be numbers, one of them a word."""
     row = spoken = 0
-    for chunk in _CHUNK.findall(text):
-        said = len(chunk) < 40 and _folded(chunk) in words
-        if said or any(char.isdigit() for char in chunk):
+    for chunk in _CHUNK.findall(text.lower()):
+        if chunk in words or chunk[0].isdigit() or chunk[-1].isdigit():
             row, spoken = row + 1, spoken + (not chunk.isdigit())
             if row >= 3 and spoken:
                 return True
@@ -180,21 +179,15 @@ class _Speech:
             run.gaps.append(gap)
 
 
-@lru_cache(maxsize=20_000)
-def _folded(word: str) -> str:
-    return fold(word)
-
-
 def _read(chunk: str, words: Lexicon) -> list[_Part] | None:
     """The numbers that one unbroken piece of letters and digits is made of, or None."""
     if chunk.isdigit() and chunk.isascii():
         return [_Part(0, len(chunk), digits=chunk)]
     if len(chunk) > 40:
         return None
-    word = words.get(_folded(chunk))
-    if word:
+    if word := words.get(chunk.lower()):
         return [_Part(0, len(chunk), word)]
-    has_digit = any(char.isdigit() for char in chunk)
+    has_digit = _DIGIT.search(chunk) is not None
     if not has_digit and not _LONE_LOOKS.fullmatch(chunk):
         return None
     if _LOOKS.fullmatch(chunk):
@@ -217,7 +210,7 @@ def _part(match: re.Match[str], words: Lexicon) -> _Part | None:
     start, end = match.span()
     if match[0].isdigit():
         return _Part(start, end, digits=match[0])
-    if word := words.get(_folded(match[0])):
+    if word := words.get(match[0].lower()):
         return _Part(start, end, word)
     if _LOOKS.fullmatch(match[0]):
         return _Part(start, end, digits=match[0].translate(_LOOK_ALIKE), look=True)
@@ -227,7 +220,7 @@ def _part(match: re.Match[str], words: Lexicon) -> _Part | None:
 def _leet(chunk: str, words: Lexicon) -> list[_Part] | None:
     """Read "tr3nte9": the longest head that is a number word once its digits are letters."""
     for end in range(len(chunk), 2, -1):
-        word = words.get(_folded(unleet(chunk[:end])))
+        word = words.get(unleet(chunk[:end]).lower())
         rest = chunk[end:]
         if word and (not rest or rest.isdigit()):
             tail = [_Part(end, len(chunk), digits=rest)] if rest else []

@@ -22,7 +22,7 @@ Lexicon = dict[str, Numeral]
 
 @cache
 def lexicon(language: str | None) -> Lexicon:
-    """Every known number word, folded; where two languages share one, *language* decides."""
+    """Every known number word, in lower case, folded or not; *language* decides on shared ones."""
     table = yaml.safe_load(Path(__file__).with_name("numerals.yml").read_text("utf-8"))
     words: Lexicon = {}
     for name in sorted(table, key=lambda name: name == language):
@@ -34,19 +34,21 @@ def lexicon(language: str | None) -> Lexicon:
 
 def _words(entries: dict[int | str, str], *, twenties: bool) -> Lexicon:
     return {
-        fold(word): Numeral("say", does, twenties) if isinstance(does, int) else Numeral(does)
+        form: Numeral("say", does, twenties) if isinstance(does, int) else Numeral(does)
         for does, words in entries.items()
         for word in str(words).split()
+        for form in (word, fold(word))
     }
 
 
 def _tens_of_german(words: Lexicon) -> Lexicon:
-    units = ("ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun")
-    tens = ("zwanzig", "dreissig", "vierzig", "funfzig", "sechzig", "siebzig", "achtzig", "neunzig")
+    units = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
+    tens = ("zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig")
     return {
-        f"{unit}und{ten}": Numeral("say", 10 * n + m)
+        form: Numeral("say", 10 * n + m)
         for n, ten in enumerate(tens, 2)
         for m, unit in enumerate(units, 1)
+        for form in (f"{unit}und{ten}", fold(f"{unit}und{ten}"))
     }
 
 

@@ -124,15 +124,16 @@ def _longest(run: Run, first: int, text: str, hint: Hint) -> tuple[int, str] | N
     """
     ends = [last for last in _ends(run, first, text) if not _is_other(run, first, last, text)]
     digits = {last: _digits(run, first, last, text) for last in ends}
-    regions: tuple[str, ...] = ()
-    for regions in dict.fromkeys((tuple(hint.regions[:1]), tuple(hint.regions))):
-        for last in ends:
-            if value := e164(digits[last], regions):
-                return last, value
     for last in ends:
-        spoken = all(group.made == "word" for group in run.groups[first : last + 1])
-        if value := (spoken and e164(digits[last], regions, spoken=True)) or _abroad(digits[last]):
+        if value := e164(digits[last], hint.home):
             return last, value
+    for last in ends:
+        if value := e164(digits[last], hint.regions) or _abroad(digits[last]):
+            return last, value
+    for last in ends:
+        if all(group.made == "word" for group in run.groups[first : last + 1]):
+            if value := e164(digits[last], hint.regions, spoken=True):
+                return last, value
     return None
 
 

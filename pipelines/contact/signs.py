@@ -29,3 +29,7 @@ TLD = (
     r"uk|ie|pl|ua|ru|by|kz|ro|md|de|at|ch|es|mx|ar|cl|pe|fr|be|lu|it|pt|nl|cz|sk|lt|lv|ee|bg|gr|cy|mt|tr|ae|qa|"
     r"se|no|dk|fi|hu|hr|si|rs|il|ge|am|az|uz|kg|us|ca|au|nz|in|ph|ke|ng|gh|za|ma|tn|sn|ci|cm|br|asia|cat|рф|укр)"
 )
+# One of these is in every text that spells the sign out: a cheap look before the patterns above.
+AT_STEMS = ("@", "arroba", "małp", "malp", "соба", "sobaka", "песик", "пёсик", "равлик", "сбк", "arob", "arond", "a rond", "klammer", "affenschw", "chioc", "coada")  # fmt: skip
+DOT_STEMS = ("dot", "punkt", "kropk", "точка", "крапка", "tochka", "krapka", "punct", "punto", "point", "ponto")  # fmt: skip
+UNDERSCORE_STEMS = ("_", "underscore", "under score", "podkre", "podłog", "unterstrich", "tiret", "underline", "guion", "guión", "подч", "підкресл", "liniu")  # fmt: skip
