@@ -1,0 +1,159 @@
+"""What a post does: offers, seeks, replies, asks, warns, discloses, or none of these.
+
+A linear model over counted cues (roles/cues.yml), small signs of form, and folded words; trained
+on the corpus by `python -m pipelines.train_role` and kept beside it as text.
+"""
+
+import gzip
+import json
+import math
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from crawler.items import ROLES, Page, Post, Role
+from crawler.words import fold
+from pipelines.clean import view
+
+FOLDER = Path(__file__).with_name("roles")
+WEIGHTS = FOLDER / "weights.json.gz"
+_LONGEST = 3000  # what a post does is plain from its beginning
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_RE = re.compile(r"^\s*(?:re|aw|odp|antw|rif|rv|відп|отв|ответ|r)\s*[:.]|\((?:comment|reply|comentario|kommentar|komentarz)", re.IGNORECASE)
+_CAPS = re.compile(r"\b[^\W\d_a-zа-яёіїєґ]{4,}\b")
+_MONEY = re.compile(r"[€$£₴₽]|\b(?:eur|euro|pln|zł|zl|usd|грн|руб|lei|ron|chf)\b", re.IGNORECASE)
+_STEM = 6
+
+Features = dict[str, float]
+
+
+def decide_role(post: Post) -> Post:
+    """Set the post's role and how sure that is, 0 to 1; safe to run again."""
+    chances = weigh(features(post))
+    best = max(chances, key=lambda role: chances[role])
+    post.role, post.role_confidence = best, round(chances[best], 3)
+    return post
+
+
+class RolePipeline:
+    """Maps `decide_role` over a page's posts."""
+
+    def process_item(self, item: Page) -> Page:
+        """The same page, each post with its role."""
+        item.posts = [decide_role(post) for post in item.posts]
+        return item
+
+
+def features(post: Post) -> Features:
+    """What the model sees of *post*: names of signs and how much of each."""
+    title, text = fold(view(post.title).text), fold(view(post.text[:_LONGEST]).text)
+    words = _WORD.findall(f"{title}\n{text}")
+    found: Features = {"always": 1.0}
+    found |= _form(post, text, len(words))
+    found |= _cues(title, text, post.language)
+    found |= _words(words)
+    return found
+
+
+def weigh(found: Features) -> dict[Role, float]:
+    """The chance of each role, by softmax over the weights of what was found."""
+    sums = [0.0] * len(ROLES)
+    weights = load_weights()
+    for name, amount in found.items():
+        for at, weight in enumerate(weights.get(name, ())):
+            sums[at] += weight * amount
+    return softmax(sums)
+
+
+def softmax(sums: list[float]) -> dict[Role, float]:
+    """Chances that add up to one, in the order of ROLES."""
+    top = max(sums)
+    powers = [math.exp(value - top) for value in sums]
+    total = sum(powers)
+    return {role: power / total for role, power in zip(ROLES, powers, strict=True)}
+
+
+@cache
+def load_weights() -> dict[str, list[float]]:
+    """Weight of each feature for each role, as trained."""
+    table: dict[str, list[float]] = json.loads(gzip.decompress(WEIGHTS.read_bytes()))
+    return table
+
+
+def _form(post: Post, text: str, length: int) -> Features:
+    asked = text.count("?")
+    found = {
+        "form:long": min(length, 300) / 300,
+        "form:asks": min(asked, 4) / 4,
+        "form:ends asking": float(text.rstrip().endswith("?") or "?" in text[-60:]),
+        "form:title asks": float("?" in post.title),
+        "form:re": float(bool(_RE.search(post.title))),
+        "form:no title": float(not post.title),
+        "form:money": min(len(_MONEY.findall(text)), 4) / 4,
+        "form:contact": float(bool(post.contacts)),
+        "form:caps": min(len(_CAPS.findall(post.title)), 4) / 4,
+        "form:loud": min(text.count("!"), 5) / 5,
+        "form:lines": min(text.count("\n"), 10) / 10,
+        "form:long words": float(length > 200),
+        "form:later": 0.5 * float((post.position or 1) > 1),
+    }
+    return {name: amount for name, amount in found.items() if amount}
+
+
+def _cues(title: str, text: str, language: str | None) -> Features:
+    seen: Counter[str] = Counter()
+    for cue, _ in _found(text, language):
+        seen[cue] += 1
+    found = {f"cue:{cue}": min(1.5, math.log1p(count) / 1.5) for cue, count in seen.items()}
+    for cue, _ in _found(title, language):
+        found[f"title:{cue}"] = 1.0
+    if seen["suffers"] and seen["mine"]:
+        found["both:suffers+mine"] = min(seen["suffers"], 4) / 3
+    if seen["suffers"] and seen["past"]:
+        found["both:suffers+past"] = min(seen["suffers"], 4) / 3
+    return found
+
+
+def _found(text: str, language: str | None) -> list[tuple[str, int]]:
+    """The cues of *language* (English where it has none) and where each ends in the folded text."""
+    automaton = _automaton(language if language in _table()["mine"] else "en")
+    found = []
+    for end, (cue, length, whole) in automaton.iter(text):
+        before, after = text[end - length : end - length + 1], text[end + 1 : end + 2]
+        if end - length >= 0 and before.isalnum() or (whole and after.isalnum()):
+            continue
+        found.append((cue, end))
+    return found
+
+
+def _words(words: list[str]) -> Features:
+    stems = [word[:_STEM] for word in words]
+    names = set(stems) | {f"{a} {b}" for a, b in zip(stems, stems[1:], strict=False)}
+    share = 1 / math.sqrt(max(8, len(names)))
+    return {f"w:{name}": share for name in names}
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    table: dict[str, dict[str, list[str]]] = yaml.safe_load((FOLDER / "cues.yml").read_text("utf-8"))
+    return table
+
+
+@cache
+def _automaton(language: str | None) -> Any:
+    import ahocorasick
+
+    automaton, terms = ahocorasick.Automaton(), {}
+    for cue, languages in _table().items():
+        for term in languages.get(language or "en", []):
+            word = fold(str(term).rstrip("*"))
+            # A term of two words may carry the star inside: it stands for any ending there.
+            terms.setdefault(word.replace("*", ""), (cue, len(word.replace("*", "")), not str(term).endswith("*")))
+    for word, value in terms.items():
+        automaton.add_word(word, value)
+    automaton.make_automaton()
+    return automaton
