@@ -16,7 +16,7 @@ from types import FrameType
 
 from crawler.config import HomeError
 from crawler.failure import Failure
-from crawler.home import Home, open_home
+from crawler.home import CONFIG, Home, open_home
 from crawler.schedule import DESK, Clock, Job, open_clock, sync, trigger
 from dashboards.children import Children
 from spiders.source import Source, read_source
@@ -38,7 +38,7 @@ def crawl(root: str, source: str) -> None:
         return
     log.info("crawl of %s ended with %d", source, code)
     follow(root)
-    _children.run(["alert", "--urgent", "--home", root])
+    _tell_by_mail(root, "--urgent")
 
 
 def follow(root: str) -> None:
@@ -54,7 +54,15 @@ def follow(root: str) -> None:
 
 def alert(root: str) -> None:
     """The job of the digests."""
-    _children.run(["alert", "--home", root])
+    _tell_by_mail(root)
+
+
+def _tell_by_mail(root: str, *more: str) -> None:
+    config = open_home(Path(root)).config
+    if config.people and config.mail.host:
+        _children.run(["alert", *more, "--home", root])
+    else:
+        log.warning("nobody is told: name people and a mail server in %s", CONFIG)
 
 
 def purge(root: str) -> None:
@@ -73,6 +81,19 @@ def wanted(home: Home, sources: list[Source]) -> list[Job]:
     times = home.config.clock
     desk = [("alert", times.alert), ("purge", times.purge), ("follow", FOLLOW)]
     return jobs + [Job(name, f"{here}:{name}", (root,), when, pool=DESK) for name, when in desk]
+
+
+def checked(home: Home) -> Home:
+    """The home, when its clock can be read; HomeError has one line a fault."""
+    wrong = []
+    for key, when in home.config.clock:
+        try:
+            trigger(when)
+        except ValueError as error:
+            wrong.append(f"{CONFIG}: clock.{key}: {error}")
+    if wrong:
+        raise HomeError("\n".join(wrong))
+    return home
 
 
 def readable(home: Home) -> tuple[list[Source], dict[str, str]]:
@@ -154,12 +175,9 @@ class Daemon:
 
     def _reread(self) -> None:
         try:
-            fresh = open_home(self.home.root)
-            for when in (fresh.config.clock.alert, fresh.config.clock.purge):
-                trigger(when)
-            self.home = fresh
+            self.home = checked(open_home(self.home.root))
             self._said.pop("home", None)
-        except (HomeError, ValueError) as error:
+        except HomeError as error:
             self._tell("home", f"settings as they were: {error}")
 
     def _complain(self, wrong: dict[str, str]) -> None:
