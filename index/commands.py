@@ -1,7 +1,92 @@
-"""The verbs of the record."""
+"""The verb of the record: `purge`."""
+
+import json
+from contextlib import closing
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated
 
 import typer
+
+from crawler.commands import HomeOption, JsonOption
+from crawler.home import Home, open_home
 
 
 def mount(app: typer.Typer) -> None:
     """Add this room's verbs to *app*."""
+    app.command()(purge)
+
+
+def purge(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what is due, touch nothing.")
+    ] = False,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Empty posts whose time is over, lane by lane, and prove that they are gone."""
+    from index.retention import due
+    from index.retention import purge as empty
+    from index.rows import Rows
+
+    place, now = open_home(home), datetime.now(UTC)
+    rows = Rows(place.rows)
+    try:
+        if dry_run:
+            found = {lane: len(ids) for lane, ids in due(rows, place.config.retention, now).items()}
+            said = json.dumps({"due": found}) if as_json else _counts("due", found)
+            typer.echo(said)
+            return
+        done = empty(place, rows, now)
+    finally:
+        rows.close()
+    index = _forget(place)
+    said = asdict(done) | {"proven": done.proven, "index": index or "followed"}
+    typer.echo(json.dumps(said) if as_json else _done(done))
+    if index:
+        typer.echo(f"the index still holds what was emptied and follows later: {index}", err=True)
+    if index or not done.proven:
+        raise typer.Exit(1)
+
+
+def _forget(place: Home) -> str:
+    """Let the index follow, so that it forgets too; what stands in the way, empty when nothing."""
+    from index.engines import IndexTrouble, open_index
+    from index.follow import alone, follow
+    from index.rows import Rows
+
+    said = {"api_key": place.secrets.index_api_key, "ca_certs": place.config.index.ca_certs}
+    options = {name: value for name, value in said.items() if value}
+    try:
+        with (
+            alone(place.data / "follow.lock"),
+            closing(Rows(place.rows)) as rows,
+            closing(open_index(place.index, **options)) as engine,
+        ):
+            follow(rows, engine)
+    except IndexTrouble as trouble:
+        return str(trouble)
+    return ""
+
+
+def _counts(word: str, found: dict[str, int]) -> str:
+    lines = [f"  {lane:<11}{count}" for lane, count in found.items()]
+    return "\n".join([f"{word}: {sum(found.values())} posts", *lines])
+
+
+def _done(done: object) -> str:
+    from index.retention import Purged
+
+    assert isinstance(done, Purged)
+    lines = [_counts("emptied", done.lanes), f"pages let go: {done.pages}"]
+    if done.proven:
+        lines.append(
+            "looked again: nothing is over its time and nothing is left of what was emptied"
+        )
+    if done.overdue or done.remains:
+        lines.append(
+            f"still there: {done.overdue} over their time, {done.remains} remains; run again"
+        )
+    if done.log:
+        lines.append("old bytes wait in the write-ahead log for a reader to end; run again")
+    return "\n".join(lines)

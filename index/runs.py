@@ -12,6 +12,7 @@ from index.rows import Rows
 from index.tables import runs
 
 RUNNING = "running"
+TROUBLE = ("failed", "short")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,14 @@ def last(rows: Rows, source: str, limit: int = 1) -> list[Run]:
 def _run(row: Row[Any]) -> Run:
     counts = msgspec.json.decode(row.counts)
     return Run(row.n, row.source, row.started_at, row.ended_at, row.state, counts)
+
+
+def troubled(rows: Rows) -> list[Run]:
+    """For each source whose newest ended crawl failed or fell short, the first crawl since when it does."""
+    ask = select(runs).where(runs.c.ended_at.is_not(None)).order_by(runs.c.n)
+    first: dict[str, Run | None] = {}
+    with rows.engine.begin() as connection:
+        for run in map(_run, connection.execute(ask)):
+            bad = run.state in TROUBLE
+            first[run.source] = (first.get(run.source) or run) if bad else None
+    return [run for run in first.values() if run]

@@ -1,1 +1,1 @@
-"""Watches, digests and the channels that carry them."""
+"""Telling people what is new, once, without a post's words where they must not travel."""

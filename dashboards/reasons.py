@@ -1,0 +1,132 @@
+"""Why a post stands in its lane, in full sentences that cite the words which show it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from crawler.items import Hit, Post, Reason
+from dashboards.masking import masked_text
+
+FOLDER = Path(__file__).parent / "words"
+LONGEST, MOST = 160, 3  # signs of one quotation; quotations of one indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The sentences of one post, in one language; `note` is said wherever they are shown."""
+
+    why: list[str]
+    signs: list[str]
+    mitigating: list[str]
+    note: str
+
+
+def explain(post: Post, language: str = "en", *, mask: bool = False) -> Explanation:
+    """Say why *post* was raised. *mask* hides contacts within cited words.
+
+    A restricted post's words are never cited. An unknown language is English, an unknown reason
+    code is said by its signs.
+    """
+    said = words(language)
+    risk = [hit for hit in post.hits if hit.polarity == "risk"]
+    good = [hit for hit in post.hits if hit.polarity == "mitigating"]
+    return Explanation(
+        why=_whys(post, said, mask),
+        signs=[_sign(post, hits, said, mask) for hits in _grouped(risk)],
+        mitigating=[_sign(post, hits, said, mask) for hits in _grouped(good)],
+        note=said["note"],
+    )
+
+
+@lru_cache
+def words(language: str) -> dict[str, Any]:
+    """All words of *language* (ISO 639-1); English where there are none."""
+    path = FOLDER / f"{language}.yml"
+    if not path.exists():
+        return words("en")
+    said: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return said
+
+
+def languages() -> list[str]:
+    """The languages there are words in."""
+    return sorted(path.stem for path in FOLDER.glob("*.yml"))
+
+
+def title(indicator: str, said: dict[str, Any]) -> str:
+    """What an indicator is called: in the language's words, else as its catalogue file says."""
+    return str(said["titles"].get(indicator) or _titles().get(indicator) or indicator)
+
+
+@lru_cache
+def _titles() -> dict[str, str]:
+    from pipelines.catalogue import load_all
+
+    return {one.id: one.title for one in load_all()}
+
+
+def _whys(post: Post, said: dict[str, Any], mask: bool) -> list[str]:
+    """A sentence for each reason; words cited once are not cited again in the next one.
+
+    What speaks for the offer has its own sentences.
+    """
+    cited: set[str] = set()
+    return [_why(post, one, said, mask, cited) for one in post.reasons if one.code != "mitigating"]
+
+
+def _why(post: Post, reason: Reason, said: dict[str, Any], mask: bool, cited: set[str]) -> str:
+    hits = [post.hits[n] for n in reason.hits if 0 <= n < len(post.hits)]
+    named = []
+    for group in _grouped(hits):
+        name = title(group[0].id, said)
+        named.append(name if group[0].id in cited else _cited(name, post, group, said, mask))
+        cited.add(group[0].id)
+    kinds = {said["dimensions"].get(hit.dimension, hit.dimension): None for hit in hits}
+    form = said["reasons"].get(reason.code, said["reasons"]["unknown"])
+    whole = form["with"] if named else form["alone"]
+    return str(whole).format(signs="; ".join(named), dimension=" / ".join(kinds), code=reason.code)
+
+
+def _sign(post: Post, hits: list[Hit], said: dict[str, Any], mask: bool) -> str:
+    """One sentence for all hits of one indicator."""
+    first = hits[0]
+    name = title(first.id, said)
+    kind = "mitigating" if first.polarity == "mitigating" else first.strength
+    whole = said["sign"][kind].format(sign=_cited(name, post, hits, said, mask))
+    if first.like and not post.restricted:
+        whole = f"{whole} {said['like'].format(like=_short(first.like))}"
+    return str(whole)
+
+
+def _cited(name: str, post: Post, hits: list[Hit], said: dict[str, Any], mask: bool) -> str:
+    """The name of an indicator with the words, or the count of posts, that show it."""
+    if post.restricted:
+        return name
+    evidence = {one for hit in hits for one in hit.evidence}
+    if evidence:
+        return str(said["across"].format(name=name, count=len(evidence)))
+    quoted = {said["quote"].format(words=_short(_words(post, hit, mask))): None for hit in hits}
+    return f"{name} ({', '.join(list(quoted)[:MOST])})" if any(hit.words for hit in hits) else name
+
+
+def _words(post: Post, hit: Hit, mask: bool) -> str:
+    if mask and hit.start is not None and hit.end is not None:
+        return masked_text(post, hit.field, hit.start, hit.end)
+    return hit.words or ""
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+
+
+def _grouped(hits: list[Hit]) -> list[list[Hit]]:
+    """Hits of one indicator together, strongest first, else in the order found."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.id, []).append(hit)
+    order = {"strong": 0, "medium": 1, "weak": 2}
+    return sorted(groups.values(), key=lambda group: order[group[0].strength])
