@@ -1,12 +1,15 @@
 """A fetched page as a reader sees it: parsed once, with the clocks it may be read by."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from lxml import html
+from lxml import etree
+
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]+")
 
 
 @dataclass(kw_only=True)
@@ -25,10 +28,23 @@ class Document:
     @cached_property
     def tree(self) -> Any:
         """The lxml root element; an empty page gives an empty <html>."""
-        parser = html.HTMLParser(huge_tree=False, remove_comments=True)
-        return html.document_fromstring(self.text.replace("\0", "") or "<html></html>", parser)
+        return parse(self.text)
 
     @property
     def clock(self) -> datetime:
         """The moment relative dates count from when the page shows no clock of its own."""
         return self.answered_at or self.fetched_at
+
+    @cached_property
+    def shown_language(self) -> str | None:
+        """The language hint of the source, else what the page says of itself, lower case."""
+        shown = self.language or self.tree.get("lang") or self.tree.get("xml:lang")
+        return shown.lower() if shown else None
+
+
+def parse(text: str) -> Any:
+    """The lxml root of *text*, without comments and control characters; never None."""
+    clean = _CONTROL.sub("", text).encode()
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    root = etree.fromstring(clean, parser) if clean.strip() else None
+    return etree.Element("html") if root is None else root

@@ -1,5 +1,5 @@
-"""One platform a file; the folder is the registry. A reader is a pure function from a page to
-posts and links: it imports `crawler.items` and `spiders.pages`, nothing else.
+"""One platform a file (or folder); the folder is the registry. A reader is a pure function from
+a page to posts and links: it imports `crawler.items` and `spiders.pages`, nothing else.
 
 Each module has:
     recognise(page: Document) -> float   how sure it is that the page is its platform's, 0 to 1,
@@ -27,7 +27,7 @@ def load(name: str) -> ModuleType:
 
 
 def choose(page: Document) -> tuple[str, float]:
-    """The reader that is surest of *page*, and how sure it is (0 when none knows it)."""
+    """The reader that is surest of *page*, and how sure it is; ("", 0.0) when none knows it."""
     sure = {name: float(load(name).recognise(page)) for name in names()}
     best = max(sure, key=lambda name: sure[name], default="")
-    return best, sure.get(best, 0.0)
+    return (best, sure[best]) if sure.get(best) else ("", 0.0)

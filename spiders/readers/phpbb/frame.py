@@ -1,0 +1,156 @@
+"""What stands around the posts of a phpBB page: where it is, whose board, which pages follow."""
+
+import re
+from collections import Counter
+from datetime import tzinfo
+from math import gcd
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.items import Board, Thread
+from spiders.pages import addresses, zones
+from spiders.pages.blocks import plain
+from spiders.pages.document import Document
+from spiders.readers.phpbb.marks import first, xpath
+
+VIEWS = ("start", "p", "view", "hilit", "st", "sk", "sd", "ch", "e")
+_SCRIPT = re.compile(
+    r"^(.*)/(?:viewtopic|viewforum|ucp|posting|search|memberlist|login|profile)\.php$"
+)
+_SLUG = re.compile(r"(?:^|[-/])(?:t|topic)(\d+)(?:[-.p/]|$)")
+_LINKS = xpath("//@href | //form/@action")
+_CANONICAL = xpath("//link[@rel='canonical']/@href")
+_TITLE = xpath(
+    "//*[.topic-title]//a[@href] | //h2/a[@href][contains(@href, 'viewtopic') or not(../@class)]"
+    " | //a[.maintitle] | //a[.titles] | //h1[.page-title]"
+)
+_CRUMBS = xpath(
+    "//*[.breadcrumbs or .crumb or .pathname-box]//a[@href] | //*[.navlinks]/li[1]//a[@href]"
+    " | //a[.nav][@href] | //*[.nav]/a[@href]"
+)
+_TOPIC_FIELD = xpath("//form//input[@type='hidden'][@name='t']/@value")
+_PAGES = xpath("//*[.pagination]")
+_NEXT = xpath("//*[@rel='next']/@href")
+_HERE = xpath(".//li[.active] | .//strong[not(ancestor::a)] | .//b[not(ancestor::a)]")
+_AFTER = xpath("following::a[@href]")
+_ZONE = xpath(
+    "//text()[contains(., 'UTC') or contains(., 'GMT') or contains(., '/')]"
+    "[string-length(.) < 120][not(ancestor::script)][not(ancestor::*[.postbody])]"
+    " | //*[@title][contains(., 'UTC') or contains(., 'GMT')][not(*)]/@title"
+)
+_PASSWORD = xpath("//input[@type='password']")
+
+
+def site_root(page: Document) -> str:
+    """The path the board is installed under, "" at the root of its host."""
+    host, roots = urlsplit(page.url).netloc, Counter[str]()
+    for link in _LINKS(page.tree):
+        if ".php" not in link:
+            continue
+        address = addresses.canonical(page.url, link)
+        parts = urlsplit(address or "")
+        if parts.netloc == host and (match := _SCRIPT.match(parts.path)):
+            roots[match[1]] += 1
+    return roots.most_common(1)[0][0] if roots else urlsplit(page.url).path.rpartition("/")[0]
+
+
+def board(page: Document) -> Board:
+    """The board the page stands in: the last board its breadcrumbs name."""
+    crumbs = [link for link in _CRUMBS(page.tree) if plain(link)]
+    named = [link for link in crumbs if "viewforum" in link.get("href")]
+    slugs = [link for link in crumbs if re.search(r"(?:^|[-/])f\d+", link.get("href"))]
+    found = (named or slugs or [None])[-1]
+    if found is None:
+        return Board()
+    return Board(plain(found), addresses.canonical(page.url, found.get("href"), drop=VIEWS))
+
+
+def thread(page: Document) -> Thread:
+    """The thread a page of posts belongs to; its address is that of its first page."""
+    link = first(_TITLE, page.tree)
+    shown = link.get("href") if link is not None else first(_CANONICAL, page.tree)
+    address = addresses.canonical(page.url, shown or page.url, drop=VIEWS)
+    number = next(filter(None, map(topic_number, _addresses(page, shown))), None)
+    if address and "viewtopic" in address and not addresses.parameter(address, "t") and number:
+        address += ("&" if "?" in address else "?") + f"t={number}"
+    return Thread(number or first(_TOPIC_FIELD, page.tree), address, plain(link) or _heading(page))
+
+
+def _addresses(page: Document, shown: str | None) -> list[str]:
+    return [link for link in (shown, first(_CANONICAL, page.tree), page.url) if link]
+
+
+def topic_number(address: str) -> str | None:
+    """The number of the topic an address names, as parameter or within a slug, or None."""
+    found = addresses.parameter(address, "t")
+    if found and found.isdecimal():
+        return found
+    match = _SLUG.search(urlsplit(address).path)
+    return match[1] if match else None
+
+
+def _heading(page: Document) -> str | None:
+    return plain(page.tree.find(".//h2")) or plain(page.tree.find(".//title")) or None
+
+
+def start(page: Document) -> int | None:
+    """How many posts (or topics) stand on the pages before this one; None when it is not shown."""
+    for address in (first(_CANONICAL, page.tree), page.url):
+        if address and addresses.parameter(address, "t"):
+            return int(_offset(address) or 0)
+    steps = [offset for link in _paged(page) if (offset := _offset(link.get("href")))]
+    if not steps:
+        return 0 if not _paged(page) else None
+    bar = _PAGES(page.tree)
+    here = [text for mark in (_HERE(bar[0]) if bar else ()) if (text := plain(mark)).isdecimal()]
+    return (int(here[0]) - 1) * gcd(*steps) if here else None
+
+
+def next_pages(page: Document) -> list[str]:
+    """The pages of the same listing or thread that follow this one."""
+    here, own = _offset(page.url) or 0, topic_number(page.url)
+    links = [link.get("href") for link in _paged(page)] + list(_NEXT(page.tree))
+    found = [
+        address
+        for link in links
+        if (address := addresses.canonical(page.url, link, drop=VIEWS[1:]))
+        and (_offset(address) is None or (_offset(address) or 0) > here)
+        and own in (None, topic_number(address))
+    ]
+    return addresses.distinct(found)
+
+
+def _paged(page: Document) -> list[Any]:
+    """The links of the page bar that stand behind the mark of the page we are on."""
+    bars = _PAGES(page.tree)
+    if not bars:
+        return [link for link in page.tree.iter("a") if _is_step(page, link.get("href") or "")]
+    marks = _HERE(bars[0])
+    links = [link for link in bars[0].iter("a") if link.get("href", "#") != "#"]
+    behind = set(_AFTER(marks[-1])) if marks else set()
+    return [link for link in links if link in behind or _offset(link.get("href"))]
+
+
+def _is_step(page: Document, link: str) -> bool:
+    """Whether *link* leads to another page of what *page* shows, in skins without a page bar."""
+    if "start=" not in link or not ("viewtopic" in link or "viewforum" in link):
+        return False
+    address = addresses.canonical(page.url, link) or ""
+    name = "t" if "viewtopic" in link else "f"
+    own = addresses.parameter(page.url, name)
+    return own is None or addresses.parameter(address, name) == own
+
+
+def _offset(address: str) -> int | None:
+    found = addresses.parameter(address, "start")
+    return int(found) if found and found.isdecimal() else None
+
+
+def zone(page: Document) -> tzinfo:
+    """The zone the page's times are shown in."""
+    return zones.shown(map(str, _ZONE(page.tree)), page.clock, page.timezone)
+
+
+def is_login(page: Document) -> bool:
+    """Whether the page asks for a password."""
+    return "password" in page.text and bool(_PASSWORD(page.tree))
