@@ -65,9 +65,7 @@ def _slots(part: str, language: str | None, term: str) -> tuple[Slot, ...]:
     words = cut(part, language)
     if part.count("*") != sum(part[word.end : word.end + 1] == "*" for word in words):
         raise PatternError(f"{term!r} has `*` elsewhere than at a word's end; move it there")
-    return tuple(
-        Slot(word.form, word.stem, part[word.end : word.end + 1] == "*") for word in words
-    )
+    return tuple(Slot(word.form, word.stem, part[word.end : word.end + 1] == "*") for word in words)
 
 
 class Matcher:

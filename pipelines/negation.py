@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from crawler.words import Word, fold
+from crawler.words import Word, cut, fold
 
 BEFORE, AFTER = 3, 3
 _BEFORE = {
@@ -58,6 +58,11 @@ def denied(words: Sequence[Word], breaks: Sequence[int], start: int, end: int) -
     if words[start].form in _DENIES:
         return False
     return _denied_before(words, breaks, start) or _taken_back(words, breaks, end)
+
+
+def denies(text: str) -> bool:
+    """Is there a negator anywhere in *text*?"""
+    return any(word.form in _DENIES for word in cut(text, None))
 
 
 def paid_by_others(clause: str) -> bool:

@@ -61,7 +61,9 @@ class Reader:
             return []
         return self._scores(total, len(keys), least)
 
-    def scores(self, words: Sequence[Word], gaps: Sequence[str], clause: Clause) -> dict[str, float]:
+    def scores(
+        self, words: Sequence[Word], gaps: Sequence[str], clause: Clause
+    ) -> dict[str, float]:
         """The log-odds of every indicator in one clause."""
         keys = self._keys(words, gaps, clause)
         return dict(self._scores(sum(map(self._lanes, keys)), len(keys), -math.inf))
@@ -129,9 +131,7 @@ def sure(odds: float) -> float:
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 3)
 
 
-def write(
-    path: Path, head: dict[str, Any], keys: Sequence[int], rows: bytes
-) -> None:
+def write(path: Path, head: dict[str, Any], keys: Sequence[int], rows: bytes) -> None:
     """Keep a training: head {labels, biases, unit, version}, feature keys and rows of bytes."""
     head = {**head, "features": len(keys)}
     body = zlib.compress(array("I", keys).tobytes() + rows, 9)
@@ -143,7 +143,9 @@ def open_reader(path: Path) -> Reader:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise ReaderError(f"{path.name}: cannot be read ({error.strerror}); train it again") from error
+        raise ReaderError(
+            f"{path.name}: cannot be read ({error.strerror}); train it again"
+        ) from error
     if not raw.startswith(MAGIC):
         raise ReaderError(f"{path.name}: not weights of this version; train it again")
     return Reader(raw)

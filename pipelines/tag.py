@@ -9,16 +9,20 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crawler.items import Hit, Page, Post, field_text
 from crawler.words import Word, cut
 from pipelines.catalogue import Indicator, load_all, rules
 from pipelines.clauses import Clause, breaking, clauses, gaps
 from pipelines.match import Matcher, parse
+from pipelines.minors import minor_spans
 from pipelines.negation import COSTS, denied, paid_by_others
 from pipelines.reader import Reader, reader, sure
 from pipelines.signs import contact_signs
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
 
 FIELDS: tuple[Literal["title", "text"], ...] = ("title", "text")
 # Log-odds from which the reader's word is a hit. A long ad has more chances to look bad by
@@ -55,13 +59,15 @@ class Tagger:
             for indicator in indicators
             for language, terms in indicator.terms.items()
         }
-        self._matcher = Matcher([
-            (number, parse(term, language))
-            for number, indicator in enumerate(indicators)
-            if indicator.detector != "structural"
-            for language, terms in indicator.terms.items()
-            for term in terms.words
-        ])
+        self._matcher = Matcher(
+            [
+                (number, parse(term, language))
+                for number, indicator in enumerate(indicators)
+                if indicator.detector != "structural"
+                for language, terms in indicator.terms.items()
+                for term in terms.words
+            ]
+        )
 
     def hits(self, post: Post) -> list[Hit]:
         """All hits the post's role allows, in the order of the text."""
@@ -69,6 +75,11 @@ class Tagger:
         least = LEAST + RISE * math.log(max(1.0, sum(len(f.clauses) for f in fields) / USUAL))
         found = [hit for field in fields for hit in self._in_field(post, field, least)]
         found += self._by_role(post, fields)
+        found += [
+            self._hit("minor.language", field.name, start, end, post)
+            for field in fields
+            for start, end in minor_spans(field.text)
+        ]
         found += [
             self._hit(name, contact.field, contact.start, contact.end, post)
             for name, contact in contact_signs(post)
@@ -119,9 +130,7 @@ class Tagger:
         confidence = post.role_confidence or 1.0
         yield self._clause_hit(post, field, name, clause, confidence)
 
-    def _told(
-        self, name: str, fields: Sequence[Field]
-    ) -> Iterator[tuple[float, Field, Clause]]:
+    def _told(self, name: str, fields: Sequence[Field]) -> Iterator[tuple[float, Field, Clause]]:
         for field in fields:
             for clause in field.clauses or [Clause(0, len(field.words), True)]:
                 if field.words:
@@ -154,17 +163,29 @@ class Tagger:
 
 
 class TagPipeline:
-    """Maps `tag` over a page's posts."""
+    """Maps `tag` over a page's posts, with the home's own indicators."""
+
+    def __init__(self, *folders: Path) -> None:
+        self.folders = folders
+
+    @classmethod
+    def from_crawler(cls, crawler: "Crawler") -> "TagPipeline":
+        """The home's folder of indicators counts too, where there is a home."""
+        home = crawler.settings.get("OFFERWATCH_HOME")
+        return cls(Path(home) / "indicators") if home else cls()
 
     def process_item(self, item: Page) -> Page:
         """The same page, each post with its hits."""
-        item.posts = [tag(post) for post in item.posts]
+        item.posts = [tag(post, *self.folders) for post in item.posts]
         return item
 
 
-def tag(post: Post) -> Post:
-    """Replace the hits of *post* by those its text shows now; safe to run again."""
-    ready = tagger()
+def tag(post: Post, *folders: Path) -> Post:
+    """Replace the hits of *post* by those its text shows now; safe to run again.
+
+    *folders* hold indicators beyond the catalogue's. Raises IndicatorError if a file is wrong.
+    """
+    ready = tagger(*folders)
     post.hits = ready.hits(post)
     post.indicators = _ids(post, "risk")
     post.mitigating = _ids(post, "mitigating")

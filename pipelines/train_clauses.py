@@ -18,8 +18,8 @@ from pipelines.reader import FEWEST, SCALE, WEIGHTS, key_of, write
 
 RARE = 2  # a feature seen less often says nothing
 STRENGTH = 10.0  # liblinear's C
-# An indicator that is read from contacts or from the rows is not learnt from words.
-NOT_LEARNT = ("network.", "contact.obscured", "contact.prefix", "contact.only")
+# An indicator that is read from contacts, ages or the rows is not learnt from words.
+NOT_LEARNT = ("network.", "contact.obscured", "contact.prefix", "contact.only", "minor.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,9 @@ def main() -> None:
 
 def read_posts(folder: Path) -> list[dict[str, Any]]:
     """The labelled posts of a folder, in the order of file names."""
-    lines = (line for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8"))
+    lines = (
+        line for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")
+    )
     return [json.loads(line) for line in lines]
 
 
@@ -92,8 +94,10 @@ def _labels(post: dict[str, Any], whole: str, place: tuple[int, int]) -> Iterato
         for span in [evidence] if isinstance(evidence, str) else evidence:
             first = whole.find(span)
             shared = min(end, first + len(span)) - max(start, first)
-            if first >= 0 and shared > 0 and (
-                shared >= 0.5 * (end - start) or shared >= 0.6 * len(span)
+            if (
+                first >= 0
+                and shared > 0
+                and (shared >= 0.5 * (end - start) or shared >= 0.6 * len(span))
             ):
                 yield label
 

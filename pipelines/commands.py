@@ -1,0 +1,94 @@
+"""The verb of reading: `tag`."""
+
+import json
+import sys
+import tempfile
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import typer
+
+from crawler.commands import HomeOption
+
+SPOOL = 32_000_000  # bytes of read posts held in memory before a file takes them
+
+
+def mount(app: typer.Typer) -> None:
+    """Add this room's verbs to *app*."""
+    app.command()(tag)
+
+
+def tag(
+    file: Annotated[
+        Path | None, typer.Argument(help="JSON Lines, gzip too; standard input if left out.")
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Read posts: JSON Lines in (at least `text`), the same posts out with all we see in them."""
+    from pipelines.lines import open_lines
+
+    name = str(file) if file and str(file) != "-" else "standard input"
+    source = None if name == "standard input" else file
+    with open_lines(source) as lines, tempfile.SpooledTemporaryFile(SPOOL) as spool:
+        signatures = _read(lines, name, spool, _folders(home))
+        spool.seek(0)
+        _write(spool, signatures)
+
+
+def _folders(home: Path | None) -> tuple[Path, ...]:
+    """The home's own indicators, if there is a home; one that was named must exist."""
+    from crawler.failure import Failure
+    from crawler.home import where
+
+    place = where(home)
+    if home and not place.is_dir():
+        raise Failure(f"{place}: no such home; make it with offerwatch init --home {place}")
+    folder = place / "indicators"
+    return (folder,) if folder.is_dir() else ()
+
+
+def _read(
+    lines: IO[bytes], name: str, spool: IO[bytes], folders: tuple[Path, ...]
+) -> dict[str, Sequence[int]]:
+    """Read every post into *spool*; their signatures by id. Nothing is printed before all is well."""
+    from pipelines.lines import dump, read_lines
+    from pipelines.repost import packed, signature
+    from pipelines.road import read
+
+    signatures: dict[str, Sequence[int]] = {}
+    for line in _shown(read_lines(lines, name), name):
+        line.post = read(line.post, *folders)
+        signatures[line.post.id] = packed(signature(line.post))
+        spool.write(json.dumps(dump(line), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        spool.write(b"\n")
+    return signatures
+
+
+def _write(spool: IO[bytes], signatures: dict[str, Sequence[int]]) -> None:
+    """Print the posts in their order, each with the family it has within the input."""
+    from pipelines.repost import clusters
+
+    families = clusters(signatures)
+    for line in spool:
+        out = line
+        if families:
+            post = json.loads(line)
+            post["cluster"] = families.get(str(post["id"]))
+            out = json.dumps(post, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+        sys.stdout.buffer.write(out)
+    sys.stdout.buffer.flush()
+
+
+def _shown(lines: Iterator[Any], name: str) -> Iterator[Any]:
+    """The same lines, with a count on a terminal's standard error."""
+    if not sys.stderr.isatty():
+        yield from lines
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+    columns = SpinnerColumn(), TextColumn("reading {task.description}"), MofNCompleteColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(lines, description=name)
