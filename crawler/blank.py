@@ -14,8 +14,9 @@ SETTINGS = """\
 # rows = ""
 
 [crawl]
-# How a site's operator reaches you: it goes into the user agent of every request.
-# contact = "mailto:watch@ngo.example"
+# How the people of a site reach you: it goes into the user agent of every request, as in
+# mailto:watch@ngo.example or https://ngo.example/watch.
+# contact = ""
 # Seconds between two requests to one site; AutoThrottle makes it longer for slow sites.
 # delay = 2.0
 # The most pages one crawl asks for.

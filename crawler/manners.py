@@ -99,6 +99,8 @@ def reason_of(error: BaseException | None) -> tuple[str, str]:
         return error.reason, str(error)
     if isinstance(error, StopDownload):
         return "not_text", "the answer is not text"
+    if "redirections" in str(error):
+        return "redirects", "it redirects more than ten times"
     return _by_class(error), str(error) or type(error).__name__
 
 

@@ -1,4 +1,7 @@
-"""Waits as long as a site asks: Retry-After, growing pauses after errors, Crawl-delay."""
+"""Waits as long as a site asks: Retry-After, growing pauses after errors, Crawl-delay.
+
+One request is under way at a time (CONCURRENT_REQUESTS = 1), so a wait here is a rest for the site.
+"""
 
 import asyncio
 from datetime import UTC, datetime
@@ -18,12 +21,11 @@ LONGEST = 120.0
 
 
 class Patience(RetryMiddleware):
-    """Scrapy's retries, but the whole host rests before the next request goes to it."""
+    """Scrapy's retries, but the site rests before anything more is asked of it."""
 
     def __init__(self, settings: Any) -> None:
         super().__init__(settings)
         self.pause = settings.getfloat("OFFERWATCH_PAUSE")
-        self.until: dict[str, float] = {}
         self.last: dict[str, float] = {}
         self.busy: dict[str, float] = {}
 
@@ -35,42 +37,40 @@ class Patience(RetryMiddleware):
         return patience
 
     async def process_request(self, request: Request) -> None:
-        """Hold the request while its host rests; Refused when the host asks for too long a rest."""
+        """Keep the Crawl-delay of robots.txt; Refused when the host wants too long a rest."""
         host = urlsplit(request.url).netloc
         if host in self.busy:
             raise Refused("busy", f"{host} asks to be left alone for {self.busy[host]:.0f} s")
         if asked := request.meta.get("offerwatch_crawl_delay"):
-            self._rest(host, self.last.get(host, -asked) + min(asked, LONGEST) - monotonic())
-        while (left := self.until.get(host, 0.0) - monotonic()) > 0:
-            await asyncio.sleep(left)
+            since = monotonic() - self.last.get(host, -asked)
+            await asyncio.sleep(min(asked, LONGEST) - since)
         self.last[host] = monotonic()
 
-    def process_response(
+    async def process_response(  # type: ignore[override]
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
         """A busy or broken answer is asked for again, after a rest."""
         if response.status not in self.retry_http_codes:
             return response
-        host, tries = urlsplit(request.url).netloc, request.meta.get("retry_times", 0)
         asked = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
         if asked is not None and asked > LONGEST:
-            self.busy[host] = asked
+            self.busy[urlsplit(request.url).netloc] = asked
             return response
-        self._rest(host, self.pause * 2**tries if asked is None else asked)
-        return super().process_response(request, response)
+        again = super().process_response(request, response)
+        await asyncio.sleep(self._grown(request) if asked is None else asked)
+        return again
 
-    def process_exception(
+    async def process_exception(  # type: ignore[override]
         self, request: Request, exception: Exception, spider: Spider | None = None
     ) -> Request | Response | None:
         """A connection that failed is tried again, after a rest."""
         again = super().process_exception(request, exception)
         if again is not None:
-            tries = request.meta.get("retry_times", 0)
-            self._rest(urlsplit(request.url).netloc, self.pause * 2**tries)
+            await asyncio.sleep(self._grown(request))
         return again
 
-    def _rest(self, host: str, seconds: float) -> None:
-        self.until[host] = max(self.until.get(host, 0.0), monotonic() + seconds)
+    def _grown(self, request: Request) -> float:
+        return float(self.pause * 2 ** request.meta.get("retry_times", 0))
 
 
 def retry_after(value: bytes | None, now: datetime) -> float | None:

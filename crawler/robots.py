@@ -1,56 +1,78 @@
 """robots.txt is kept to; a site that cannot tell its rules right now is not crawled right now."""
 
-from typing import Any
+from urllib.parse import urlsplit
 
+from protego import Protego
 from scrapy import Request
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 from scrapy.http import Response
-from scrapy.robotstxt import RobotParser
+from scrapy.http.request import NO_CALLBACK
 
-from crawler.manners import Refused
+from crawler.manners import Refused, reason_of
+
+LONGEST = 500 * 1024  # RFC 9309: at least this much is read
+_UNKNOWN = (
+    CannotResolveHostError, DownloadCancelledError, DownloadConnectionRefusedError,
+    DownloadFailedError, DownloadTimeoutError, IgnoreRequest, OSError, ResponseDataLossError,
+)  # fmt: skip
 
 
-class Robots(RobotsTxtMiddleware):
+class Robots:
     """Forbids where robots.txt does, and everywhere while it answers 5xx, 429 or not at all."""
 
-    def __init__(self, crawler: Any) -> None:
-        super().__init__(crawler)
-        self.silent: dict[str, IgnoreRequest | str] = {}
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.rules: dict[str, Protego | Refused] = {}
 
-    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Robots":
+        """One for each crawl; each host's robots.txt is read once in it."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
         """Raises Refused where the rules forbid, or could not be had."""
-        netloc = request.url.split("/")[2]
-        if rp is None or netloc in self.silent:
-            raise _silent(netloc, self.silent.get(netloc))
-        agent = self._robotstxt_useragent or self._default_useragent
-        if not rp.allowed(request.url, agent):
-            raise Refused("robots", f"robots.txt of {netloc} forbids {request.url}")
-        self._slow_down(rp, request, agent)
+        if request.meta.get("dont_obey_robotstxt"):
+            return
+        parts = urlsplit(request.url)
+        place = f"{parts.scheme}://{parts.netloc}/robots.txt"
+        if place not in self.rules:
+            self.rules[place] = await self._ask(place)
+        self._obey(self.rules[place], place, request)
 
-    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        if response.status >= 500 or response.status == 429:
-            self.silent[netloc] = f"it answered {response.status}"
-        elif response.status >= 400:
-            response = response.replace(body=b"")
-        await super()._parse_robots(response, netloc, request)
+    def _obey(self, rules: Protego | Refused, place: str, request: Request) -> None:
+        if isinstance(rules, Refused):
+            raise rules
+        agent = self.crawler.settings["USER_AGENT"]
+        if not rules.can_fetch(request.url, agent):
+            raise Refused("robots", f"{place} forbids {request.url}")
+        if delay := rules.crawl_delay(agent):
+            request.meta["offerwatch_crawl_delay"] = float(delay)
 
-    def _robots_error(self, exc: Exception, netloc: str) -> None:
-        self.silent[netloc] = exc if isinstance(exc, IgnoreRequest) else "it did not answer"
-        super()._robots_error(exc, netloc)
+    async def _ask(self, place: str) -> Protego | Refused:
+        meta = {"dont_obey_robotstxt": True, "download_timeout": 20}
+        request = Request(place, callback=NO_CALLBACK, meta=meta)
+        try:
+            return _read(place, await self.crawler.engine.download_async(request))
+        except Refused as error:
+            return error
+        except _UNKNOWN as error:
+            reason, why = reason_of(error)
+            return Refused(reason, f"{place}: {why}; nothing is fetched without it")
 
-    def _slow_down(self, rp: RobotParser, request: Request, agent: str | bytes) -> None:
-        """A Crawl-delay asks for more time between two requests than we would take."""
-        rules = getattr(rp, "rp", None)
-        name = agent.decode() if isinstance(agent, bytes) else agent
-        asked = rules.crawl_delay(name) if rules is not None else None
-        if asked:
-            request.meta["offerwatch_crawl_delay"] = float(asked)
 
-
-def _silent(netloc: str, why: IgnoreRequest | str | None) -> Refused:
-    if isinstance(why, Refused):
-        return why
-    return Refused(
-        "robots_unknown", f"robots.txt of {netloc} cannot be read ({why}); nothing is fetched"
-    )
+def _read(place: str, answer: Response) -> Protego | Refused:
+    """The rules; where there are none (4xx), all is allowed (RFC 9309)."""
+    if answer.status >= 500 or answer.status == 429:
+        why = f"{place} answered {answer.status}; nothing is fetched until it can be read"
+        return Refused("robots_unknown", why)
+    text = answer.body[:LONGEST].decode("utf-8", "replace") if answer.status < 400 else ""
+    return Protego.parse(text)

@@ -34,8 +34,7 @@ def purge(
     try:
         if dry_run:
             found = {lane: len(ids) for lane, ids in due(rows, place.config.retention, now).items()}
-            said = json.dumps({"due": found}) if as_json else _counts("due", found)
-            typer.echo(said)
+            typer.echo(json.dumps({"due": found}) if as_json else _counts("due", found))
             return
         done = empty(place, rows, now)
     finally:

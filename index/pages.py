@@ -71,6 +71,7 @@ def record(page: Page) -> bytes:
             page.ref.url,
             "response",
             payload=BytesIO(page.body),
+            length=len(page.body),
             http_headers=status,
             warc_headers_dict=date,
         )

@@ -15,7 +15,6 @@ from crawler.home import Home, open_home
 from crawler.items import Page, Post
 from index import pages
 from index.rows import Kept, Rows
-from pipelines.repost import signature
 
 
 class NotKept(Failure):
@@ -49,6 +48,8 @@ NEXT = "make room or mend its rights, then crawl again; what was kept stays"
 
 
 def _add(rows: Rows, home: Home, page: Page) -> Kept:
+    from pipelines.repost import signature
+
     signatures: dict[str, Sequence[int]] = {one.id: signature(one) for one in page.posts}
     held = pages.path_of(home, page.ref.sha256 or "").exists()
     return rows.add(page.posts, page=replace(page.ref, kept=held), signatures=signatures)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Self
 
 HTML = "text/html; charset=utf-8"
 
@@ -65,7 +65,7 @@ class Board:
         self.url = f"http://127.0.0.1:{self.port}"
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,))
 
-    def __enter__(self) -> "Board":
+    def __enter__(self) -> Self:
         self.thread.start()
         return self
 
