@@ -75,7 +75,7 @@ def _undelivered(error: Exception, mail: Mail) -> Undelivered:
         return Undelivered(_missing(at, mail), again=mail.security == "starttls")
     if isinstance(error, smtplib.SMTPResponseException):
         return _refused(f"{at} refuses the mail", error.smtp_code, error.smtp_error)
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return Undelivered(f"{at} did not answer within {mail.timeout} seconds", again=True)
     if isinstance(error, ssl.SSLError):
         return Undelivered(f"{at}: no trusted TLS: {_line(error)}; check mail.security", again=True)
