@@ -6,7 +6,6 @@ exactly; a contact in any spelling is looked up among the contacts.
 
 import re
 from collections.abc import Callable, Sequence
-
 from typing import ClassVar
 
 from luqum import tree

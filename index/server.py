@@ -126,7 +126,7 @@ class Server:
 
     def search(self, body: dict[str, Any]) -> dict[str, Any]:
         """The server's answer, complete or not at all; nothing where there is no index yet."""
-        where = {} if "pit" in body else {"index": self.name}
+        where: dict[str, Any] = {} if "pit" in body else {"index": self.name}
         with self._trouble():
             answer = self.client.options(ignore_status=404).search(**where, **_arguments(body))
         if answer.meta.status == 404:
