@@ -111,6 +111,11 @@ def _cues(title: str, text: str, language: str | None) -> Features:
     found = {f"cue:{cue}": min(1.5, math.log1p(count) / 1.5) for cue, count in seen.items()}
     for cue, _ in _found(title, language):
         found[f"title:{cue}"] = 1.0
+    told = len(_past(language).findall(text))
+    found["past:some"], found["past:share"] = min(told, 4) / 4, min(1.0, told * 60 / (len(text) + 60))
+    found["past:mine"] = min(1.0, told / 3) * min(1, seen["mine"] + seen["ours"])
+    found["none of mine"] = float(not seen["mine"])
+    found["none of ours"] = float(not seen["mine"] and not seen["ours"])
     if seen["suffers"] and seen["mine"]:
         found["both:suffers+mine"] = min(seen["suffers"], 4) / 3
     if seen["suffers"] and seen["past"]:
@@ -141,6 +146,12 @@ def _words(words: list[str]) -> Features:
 def _table() -> dict[str, dict[str, list[str]]]:
     table: dict[str, dict[str, list[str]]] = yaml.safe_load((FOLDER / "cues.yml").read_text("utf-8"))
     return table
+
+
+@cache
+def _past(language: str | None) -> re.Pattern[str]:
+    table = yaml.safe_load((FOLDER / "past.yml").read_text("utf-8"))
+    return re.compile(table.get(language) or table["en"])
 
 
 @cache
