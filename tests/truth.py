@@ -68,7 +68,7 @@ def _minute(stamp: str | None) -> str | None:
     """The UTC minute of an RFC 3339 time: what a board shows is not always told to the second."""
     if not stamp:
         return None
-    when = datetime.fromisoformat(stamp.replace("Z", "+00:00")).astimezone(UTC)
+    when = datetime.fromisoformat(stamp).astimezone(UTC)
     return when.strftime("%Y-%m-%dT%H:%M")
 
 
@@ -113,5 +113,5 @@ def documents(capture: Path) -> Iterator[Document]:
         yield Document(
             url=urljoin(index["base_url"], path),
             text=(gzip.decompress(raw) if row["file"].endswith(".gz") else raw).decode(),
-            fetched_at=datetime.fromisoformat(row["fetched_at"].replace("Z", "+00:00")),
+            fetched_at=datetime.fromisoformat(row["fetched_at"]),
         )

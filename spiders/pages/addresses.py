@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
 _SESSION = re.compile(
-    r"(?i)^(?:phpsessid|jsessionid|aspsessionid\w*|oscsid|zenid)=|^(?:sid|s|session_?id)=(?:[0-9a-f]{16,})?$"
+    r"(?i)^(?:phpsessid|jsessionid|aspsessionid\w*|oscsid|zenid)=|^(?:sid|s|session_?id)=(?:(?:\w:)?[0-9a-f]{16,})?$"
 )
 _PATH_SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid)=[^/?;]*")
 _PORTS = {"http": ":80", "https": ":443"}

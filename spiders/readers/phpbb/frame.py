@@ -11,28 +11,27 @@ from crawler.items import Board, Thread
 from spiders.pages import addresses, zones
 from spiders.pages.blocks import plain
 from spiders.pages.document import Document
-from spiders.readers.phpbb.marks import first, xpath
+from spiders.pages.paths import first, xpath
 
 VIEWS = ("start", "p", "view", "hilit", "st", "sk", "sd", "ch", "e")
 _SCRIPT = re.compile(
-    r"^(.*)/(?:viewtopic|viewforum|ucp|posting|search|memberlist|login|profile)\.php$"
+    r"^([^?#]*?)(?:viewtopic|viewforum|ucp|posting|search|memberlist|login|profile)\.php(?![\w/])"
 )
 _SLUG = re.compile(r"(?:^|[-/])(?:t|topic)(\d+)(?:[-.p/]|$)")
 _LINKS = xpath("//@href | //form/@action")
 _CANONICAL = xpath("//link[@rel='canonical']/@href")
 _TITLE = xpath(
-    "//*[.topic-title]//a[@href] | //h2/a[@href][contains(@href, 'viewtopic') or not(../@class)]"
-    " | //a[.maintitle] | //a[.titles] | //h1[.page-title]"
+    "//*[self::h1 or self::h2 or self::h3][.topic-title]//a[@href] | //h2/a[@href]"
+    " | //a[.maintitle or .titles][@href]"
 )
 _CRUMBS = xpath(
-    "//*[.breadcrumbs or .crumb or .pathname-box]//a[@href] | //*[.navlinks]/li[1]//a[@href]"
-    " | //a[.nav][@href] | //*[.nav]/a[@href]"
+    "//a[contains(@href, 'viewforum') or contains(@href, '-f')]"
+    "[ancestor-or-self::*[.breadcrumbs or .navlinks or .crumb or .pathname-box or .nav]]"
 )
 _TOPIC_FIELD = xpath("//form//input[@type='hidden'][@name='t']/@value")
 _PAGES = xpath("//*[.pagination]")
 _NEXT = xpath("//*[@rel='next']/@href")
 _HERE = xpath(".//li[.active] | .//strong[not(ancestor::a)] | .//b[not(ancestor::a)]")
-_AFTER = xpath("following::a[@href]")
 _ZONE = xpath(
     "//text()[contains(., 'UTC') or contains(., 'GMT') or contains(., '/')]"
     "[string-length(.) < 120][not(ancestor::script)][not(ancestor::*[.postbody])]"
@@ -43,15 +42,12 @@ _PASSWORD = xpath("//input[@type='password']")
 
 def site_root(page: Document) -> str:
     """The path the board is installed under, "" at the root of its host."""
-    host, roots = urlsplit(page.url).netloc, Counter[str]()
-    for link in _LINKS(page.tree):
-        if ".php" not in link:
-            continue
-        address = addresses.canonical(page.url, link)
-        parts = urlsplit(address or "")
-        if parts.netloc == host and (match := _SCRIPT.match(parts.path)):
-            roots[match[1]] += 1
-    return roots.most_common(1)[0][0] if roots else urlsplit(page.url).path.rpartition("/")[0]
+    links = map(_SCRIPT.match, _LINKS(page.tree))
+    for folder, _ in Counter(match[1] for match in links if match).most_common():
+        parts = urlsplit(addresses.canonical(page.url, folder or "./") or "")
+        if parts.netloc == urlsplit(page.url).netloc:
+            return parts.path.rstrip("/")
+    return urlsplit(page.url).path.rpartition("/")[0]
 
 
 def board(page: Document) -> Board:
@@ -125,10 +121,10 @@ def _paged(page: Document) -> list[Any]:
     bars = _PAGES(page.tree)
     if not bars:
         return [link for link in page.tree.iter("a") if _is_step(page, link.get("href") or "")]
-    marks = _HERE(bars[0])
-    links = [link for link in bars[0].iter("a") if link.get("href", "#") != "#"]
-    behind = set(_AFTER(marks[-1])) if marks else set()
-    return [link for link in links if link in behind or _offset(link.get("href"))]
+    marks, inside = _HERE(bars[0]), list(bars[0].iter())
+    behind = inside.index(marks[-1]) if marks else len(inside)
+    links = [(i, el) for i, el in enumerate(inside) if el.tag == "a" and el.get("href", "#") != "#"]
+    return [link for i, link in links if i > behind or _offset(link.get("href"))]
 
 
 def _is_step(page: Document, link: str) -> bool:

@@ -7,9 +7,9 @@ from typing import Any
 from spiders.pages import addresses
 from spiders.pages.blocks import plain
 from spiders.pages.document import Document
+from spiders.pages.paths import first, xpath
 from spiders.pages.reading import ThreadLink
 from spiders.readers.phpbb.frame import VIEWS, topic_number
-from spiders.readers.phpbb.marks import first, xpath
 
 _TOPICS = xpath("//a[.topictitle][@href] | //*[.topictitle]/a[@href]")
 _ANY_TOPIC = xpath("//a[contains(@href, 'viewtopic.php?')][normalize-space()]")

@@ -7,8 +7,9 @@ from typing import Any
 from spiders.pages import addresses, dates
 from spiders.pages.blocks import own_words, plain
 from spiders.pages.dates import Moment, Reckoning
+from spiders.pages.paths import first, xpath
 from spiders.pages.reading import ReadPost
-from spiders.readers.phpbb.marks import BODY, first, xpath
+from spiders.readers.phpbb.marks import BODY
 
 _BOXES = xpath("//*[starts-with(@id, 'p')][not(self::a)]")
 _ID = re.compile(r"p([1-9]\d*)$")
@@ -90,8 +91,8 @@ def posted(box: Any, by: Reckoning) -> Moment:
         return dates.element(stamp, by)
     line = first(_BYLINE, box)
     if line is not None:
-        text = "".join(_BYLINE_TEXT(line))
-        return dates.read(text.rpartition("»")[2].strip(" \n\t-–—|•"), by)
+        own = dates.read("".join(_BYLINE_TEXT(line)).rpartition("»")[2], by)
+        return own if own.at else dates.read(plain(line).rpartition("»")[2], by)
     return first_moment(_OTHER_TEXT(box), by)
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from spiders.pages import dates
 from spiders.pages.blocks import own_words, plain
 from spiders.pages.dates import Moment, Reckoning
+from spiders.pages.paths import first, xpath
 from spiders.pages.reading import ReadPost
-from spiders.readers.phpbb.marks import BODY, first, xpath
+from spiders.readers.phpbb.marks import BODY
 from spiders.readers.phpbb.posts import edited, permalink
 
 _ANCHOR = re.compile(r"p?([1-9]\d*)$")
@@ -16,8 +17,8 @@ _SIGNATURE = re.compile(r"(?m)^_{10,}[ ]*$")
 _TAGS = ("a", "b", "span", "strong", "div")
 _LABELLED = re.compile(r"^[^\d:]{0,40}:\s*(?=\D{0,20}\d)")
 _TEXTS = xpath(".//text()[contains(., ':')]")
+_DETAILS = xpath(".//*[.postdetails]")
 _NOTES = xpath(".//span[.gensmall]")
-_SUBJECT = re.compile(r"^[^:]{1,40}:\s*(.*)$")
 
 
 @dataclass(slots=True)
@@ -48,17 +49,14 @@ def _collect(row: Row, element: Any) -> None:
     classes = (element.get("class") or "").split()
     if "postbody" in classes and row.cell is None:
         row.cell = next(element.iterancestors("td"), element.getparent())
-    elif "postauthor" in classes or "name" in classes:
-        _name(row, element)
-    elif element.tag == "a" and element.get("href", "").endswith(f"{row.key}"):
+    _name(row, element)
+    if element.tag == "a" and element.get("href", "").endswith(f"{row.key}"):
         row.links.append(element)
         row.head = row.head if row.head is not None else next(element.iterancestors("td"), None)
 
 
 def _name(row: Row, element: Any) -> None:
-    if row.author is None and "name" in " ".join(element.get("class", "").split()):
-        row.author = element
-    elif row.author is None and "postauthor" in element.get("class", ""):
+    if row.author is None and {"name", "postauthor"} & set(element.get("class", "").split()):
         row.author = element
 
 
@@ -84,5 +82,5 @@ def _posted(row: Row, by: Reckoning) -> Moment:
         return Moment()
     found = [dates.read(_LABELLED.sub("", text.strip()), by) for text in _TEXTS(row.head)]
     timed = [when for when in found if when.precision == "minute"]
-    behind = first(xpath(".//*[.postdetails]"), row.head) is None
+    behind = first(_DETAILS, row.head) is None
     return (timed or [Moment()])[-1 if behind else 0]
