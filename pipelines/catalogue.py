@@ -112,7 +112,7 @@ def _paths(folders: tuple[Path, ...]) -> Iterator[Path]:
 
 def _parse(path: Path) -> dict[Any, Any]:
     try:
-        plain = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)  # noqa: S506
+        plain = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         said = " ".join(str(error).split())
         raise IndicatorError(f"{path.name}: cannot be read: {said}") from error

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from crawler.words import Word
@@ -74,16 +75,19 @@ def pair_feature(first: str, second: str) -> str:
 
 
 def features(gap_list: Sequence[str], words: Sequence[Word], clause: Clause) -> list[str]:
-    """All features of one clause, repeated as often as they occur."""
+    """All features of one clause; a word, a pair or a sign that comes again adds nothing."""
     found: list[str] = []
-    before: Word | None = None
+    seen: set[tuple[str, str]] = set()
+    before = ""
     for index in range(clause.start, clause.end):
         word = words[index]
-        found += word_features(word.form, word.stem)
-        found += signs(gap_list[index])
-        if before is not None:
-            found.append(pair_feature(before.stem, word.stem))
-        before = word
+        parts = {("", word.form): word_features(word.form, word.stem)}
+        if before:
+            parts[before, word.stem] = [pair_feature(before, word.stem)]
+        parts |= {("", sign): [sign] for sign in signs(gap_list[index])}
+        found += [one for key, part in parts.items() if key not in seen for one in part]
+        seen |= parts.keys()
+        before = word.stem
     return found
 
 
@@ -92,7 +96,7 @@ def _sentence(start: int, end: int, breaks: Sequence[int]) -> Iterator[Clause]:
     if end - start < LEAST:
         return
     cuts = _cuts(start, end, breaks)
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         yield Clause(first, last, len(cuts) == 2)
     if len(cuts) > 2:
         yield Clause(start, end, True)

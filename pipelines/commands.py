@@ -3,7 +3,6 @@
 import json
 import sys
 import tempfile
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Annotated, Any

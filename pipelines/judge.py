@@ -19,6 +19,7 @@ less 300 a mitigating sign. A child or disclosure post begins at 5,000.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 from crawler.items import RESTRICTED, Hit, Lane, Page, Post, Reason
 from crawler.words import fold
@@ -115,7 +116,7 @@ def combined(hits: Numbered) -> Iterator[Reason]:
         for inside in dimensions.values()
     ]
     if sum(map(bool, serious)) >= 2:
-        yield Reason("two_dimensions", sorted(sum(serious, [])))
+        yield Reason("two_dimensions", sorted(chain.from_iterable(serious)))
 
 
 def _positive(hits: Numbered) -> str | None:

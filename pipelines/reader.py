@@ -8,7 +8,7 @@ import json
 import math
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from pipelines.clauses import Clause, pair_feature, signs, word_features
 
 WEIGHTS = Path(__file__).with_name("clauses.bin")
 MAGIC = b"OWCR1\n"
-LANE, HALF = 16, 1 << 15
+LANE, HALF, BIAS = 16, 1 << 15, 128
 # A clause with few features must not shout: it is scaled as if it had this many.
 FEWEST, SCALE = 40, 3.0
 
@@ -41,10 +41,8 @@ class Reader:
         self._rows = plain[4 * self.head["features"] :]
         self._place = {key: index for index, key in enumerate(keys)}
         self._ones = sum(1 << (LANE * index) for index in range(len(self.labels)))
-        self._lanes = lru_cache(maxsize=200_000)(self._unpack)
-        self.word_keys = lru_cache(maxsize=50_000)(self._word_keys)
-        self.pair_keys = lru_cache(maxsize=100_000)(self._pair_keys)
-        self.limits = lru_cache(maxsize=2_000)(self._limits)
+        self._known = lru_cache(maxsize=100_000)(self._sum)
+        self._limits = lru_cache(maxsize=2_000)(self._make_limits)
 
     @property
     def version(self) -> str:
@@ -55,70 +53,79 @@ class Reader:
         self, words: Sequence[Word], gaps: Sequence[str], clause: Clause, least: float
     ) -> list[tuple[str, float]]:
         """(indicator, log-odds) of each indicator whose log-odds in the clause exceed *least*."""
-        keys = self._keys(words, gaps, clause)
-        total = sum(map(self._lanes, keys))
-        if not (total + self.limits(max(len(keys), FEWEST), least)) & self._signs:
-            return []
-        return self._scores(total, len(keys), least)
+        total, size = self._add(words, gaps, clause)
+        over = (total + self._limits(size, least)) & self._signs
+        return list(self._scores(total, size, over)) if over else []
 
     def scores(
         self, words: Sequence[Word], gaps: Sequence[str], clause: Clause
     ) -> dict[str, float]:
         """The log-odds of every indicator in one clause."""
-        keys = self._keys(words, gaps, clause)
-        return dict(self._scores(sum(map(self._lanes, keys)), len(keys), -math.inf))
+        return dict(self._scores(*self._add(words, gaps, clause), self._signs))
 
-    def _keys(self, words: Sequence[Word], gaps: Sequence[str], clause: Clause) -> set[int]:
-        """The rows of the clause's features, each once."""
-        found: set[int] = set()
+    def _add(self, words: Sequence[Word], gaps: Sequence[str], clause: Clause) -> tuple[int, int]:
+        """The sum of the clause's weights and how many features it has."""
+        seen: set[tuple[str, str]] = set()
         before = ""
         for index in range(clause.start, clause.end):
             word = words[index]
-            found.update(self.word_keys(word.form, word.stem))
+            seen.add((word.form, word.stem))
             if before:
-                found.update(self.pair_keys(before, word.stem))
+                seen.add((before, f" {word.stem}"))
             if gaps[index] != " ":
-                found.update(self._known(signs(gaps[index])))
+                seen.update((sign, "") for sign in signs(gaps[index]))
             before = word.stem
-        return found
+        total = size = 0
+        for first, second in seen:
+            weights, count = self._known(first, second)
+            total += weights
+            size += count
+        return total, size
 
-    def _word_keys(self, form: str, stem: str) -> tuple[int, ...]:
-        return self._known(word_features(form, stem))
-
-    def _pair_keys(self, first: str, second: str) -> tuple[int, ...]:
-        return self._known([pair_feature(first, second)])
-
-    def _known(self, features: Sequence[str]) -> tuple[int, ...]:
-        places = (self._place.get(key_of(feature)) for feature in features)
-        return tuple(place for place in places if place is not None)
+    def _sum(self, first: str, second: str) -> tuple[int, int]:
+        """Biased weights and number of the features of a word, of a pair or of a sign."""
+        if second.startswith(" "):
+            features = [pair_feature(first, second[1:])]
+        else:
+            features = word_features(first, second) if second else [first]
+        places = [self._place.get(key_of(feature)) for feature in features]
+        known = [self._unpack(place) for place in places if place is not None]
+        return sum(known), len(known)
 
     def _unpack(self, place: int) -> int:
-        """A row of bytes, biased by 128, as lanes."""
+        """A row of bytes, each BIAS more than its weight, as lanes."""
         width = len(self.labels)
         wide = bytearray(2 * width)
         wide[::2] = self._rows[place * width : (place + 1) * width]
-        return int.from_bytes(wide, "little") - 128 * self._ones
+        return int.from_bytes(wide, "little")
 
     @cached_property
     def _signs(self) -> int:
         return HALF * self._ones
 
-    def _limits(self, size: int, least: float) -> int:
+    def _make_limits(self, size: int, least: float) -> int:
         """What to add so that a lane's top bit is set just where the score exceeds *least*."""
-        unit = self.head["unit"] * SCALE / math.sqrt(size)
+        unit = self._unit(size)
         lanes = 0
         for index, bias in enumerate(self.head["biases"]):
             limit = max(-HALF // 2, min(HALF // 2, math.floor((least - bias) / unit) + 1))
-            lanes += (HALF - limit) << (LANE * index)
+            lanes += (HALF - limit - BIAS * size) << (LANE * index)
         return lanes
 
-    def _scores(self, total: int, size: int, least: float) -> list[tuple[str, float]]:
-        unit = self.head["unit"] * SCALE / math.sqrt(max(size, FEWEST))
-        lanes = array("H")
-        lanes.frombytes((total + self._signs).to_bytes(2 * len(self.labels), "little"))
-        scored = zip(self.labels, lanes, self.head["biases"], strict=True)
-        odds = ((label, (lane - HALF) * unit + bias) for label, lane, bias in scored)
-        return [(label, score) for label, score in odds if score > least]
+    def _scores(self, total: int, size: int, over: int) -> Iterator[tuple[str, float]]:
+        """The log-odds in the lanes whose top bit is set in *over*."""
+        unit = self._unit(size)
+        lanes = total + (HALF - BIAS * size) * self._ones
+        while over:
+            lowest = over & -over
+            over ^= lowest
+            index = lowest.bit_length() // LANE - 1
+            weight = ((lanes >> (LANE * index)) & (2 * HALF - 1)) - HALF
+            yield self.labels[index], weight * unit + self.head["biases"][index]
+
+    def _unit(self, size: int) -> float:
+        """What one step of a weight is worth in a clause of *size* features."""
+        return float(self.head["unit"]) * SCALE / math.sqrt(max(size, FEWEST))
 
 
 def key_of(feature: str) -> int:

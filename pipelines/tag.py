@@ -29,6 +29,7 @@ FIELDS: tuple[Literal["title", "text"], ...] = ("title", "text")
 # accident, so the limit rises with the number of clauses beyond a forum post's.
 LEAST, USUAL, RISE = -1.0, 12, 0.25
 # A post of this role is itself the sign; the clause that shows it best is its evidence.
+OFFERS = frozenset({"offer", "reply"})
 BY_ROLE = {
     "disclosure": "post.victim_disclosure", "warning": "post.third_party_warning",
     "ask": "post.verification_question", "reply": "recruit.reply_to_seeker",
@@ -90,6 +91,8 @@ class Tagger:
     def _in_field(self, post: Post, field: Field, least: float) -> Iterator[Hit]:
         by_pattern = list(self._patterns(post, field))
         yield from by_pattern
+        if post.role not in OFFERS:
+            return
         taken = {hit.id for hit in by_pattern}
         for name, (odds, clause) in self._model(field, least).items():
             if name not in taken and name not in BY_ROLE.values():

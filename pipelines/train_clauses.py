@@ -26,7 +26,7 @@ NOT_LEARNT = ("network.", "contact.obscured", "contact.prefix", "contact.only", 
 class Example:
     """One clause as features, and the indicators it shows."""
 
-    features: frozenset[str]
+    features: tuple[str, ...]
     labels: frozenset[str]
 
 
@@ -52,7 +52,7 @@ def train(posts: list[dict[str, Any]], out: Path) -> None:
     examples = [example for post in posts for example in post_examples(post)]
     examples += term_examples()
     labels = sorted({label for example in examples for label in example.labels})
-    counts = Counter(feature for example in examples for feature in example.features)
+    counts = Counter(feature for example in examples for feature in set(example.features))
     keys = sorted({key_of(feature) for feature, count in counts.items() if count >= RARE})
     weights, biases = _fit(examples, labels, {key: place for place, key in enumerate(keys)})
     unit = float(abs(weights).max()) / 127
@@ -70,7 +70,7 @@ def post_examples(post: dict[str, Any]) -> Iterator[Example]:
         for clause in clauses(text, words):
             place = base + words[clause.start].start, base + words[clause.end - 1].end
             labels = frozenset(_labels(post, whole, place))
-            yield Example(frozenset(features(between, words, clause)), labels)
+            yield Example(tuple(features(between, words, clause)), labels)
 
 
 def term_examples() -> Iterator[Example]:
@@ -83,7 +83,7 @@ def term_examples() -> Iterator[Example]:
                 text = term.replace("*", "").replace(" .. ", " ")
                 words = cut(text, language)
                 found = features(gaps(text, words), words, Clause(0, len(words), True))
-                yield Example(frozenset(found), frozenset({indicator.id}))
+                yield Example(tuple(found), frozenset({indicator.id}))
 
 
 def _labels(post: dict[str, Any], whole: str, place: tuple[int, int]) -> Iterator[str]:
@@ -125,9 +125,10 @@ def _entries(examples: list[Example], place: dict[int, int]) -> tuple[Any, Any, 
     columns: list[int] = []
     ends = [0]
     for example in examples:
-        found = {place[key] for key in map(key_of, example.features) if key in place}
+        found = Counter(place[key] for key in map(key_of, example.features) if key in place)
+        scale = SCALE / math.sqrt(max(found.total(), FEWEST))
         columns += sorted(found)
-        values += [SCALE / math.sqrt(max(len(found), FEWEST))] * len(found)
+        values += [scale * found[column] for column in sorted(found)]
         ends.append(len(columns))
     return values, columns, ends
 
