@@ -54,9 +54,7 @@ def export_raw(
 def write(parts: Iterator[bytes], out: Path | None) -> None:
     """Write to the file *out*, whole or not at all; to standard output when it is None."""
     if out is None:
-        for part in parts:
-            sys.stdout.buffer.write(part)
-        sys.stdout.buffer.flush()
+        _to_stdout(parts)
         return
     whole = out.with_name(f".{out.name}.{uuid4().hex[:8]}.part")
     try:
@@ -72,6 +70,17 @@ def write(parts: Iterator[bytes], out: Path | None) -> None:
         ) from error
     finally:
         whole.unlink(missing_ok=True)
+
+
+def _to_stdout(parts: Iterator[bytes]) -> None:
+    try:
+        for part in parts:
+            sys.stdout.buffer.write(part)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Failure(f"standard output: cannot be written: {error.strerror}") from error
 
 
 def whoami() -> str:
