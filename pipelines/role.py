@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,10 @@ FOLDER = Path(__file__).with_name("roles")
 WEIGHTS = FOLDER / "weights.json.gz"
 _LONGEST = 3000  # what a post does is plain from its beginning
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_RE = re.compile(r"^\s*(?:re|aw|odp|antw|rif|rv|відп|отв|ответ|r)\s*[:.]|\((?:comment|reply|comentario|kommentar|komentarz)", re.IGNORECASE)
+_RE = re.compile(
+    r"^\s*(?:re|aw|odp|antw|rif|rv|відп|отв|ответ|r)\s*[:.]|\((?:comment|reply|comentario|kommentar|komentarz)",
+    re.IGNORECASE,
+)
 _CAPS = re.compile(r"\b[^\W\d_a-zа-яёіїєґ]{4,}\b")
 _MONEY = re.compile(r"[€$£₴₽]|\b(?:eur|euro|pln|zł|zl|usd|грн|руб|lei|ron|chf)\b", re.IGNORECASE)
 _STEM = 6
@@ -112,7 +116,10 @@ def _cues(title: str, text: str, language: str | None) -> Features:
     for cue, _ in _found(title, language):
         found[f"title:{cue}"] = 1.0
     told = len(_past(language).findall(text))
-    found["past:some"], found["past:share"] = min(told, 4) / 4, min(1.0, told * 60 / (len(text) + 60))
+    found["past:some"], found["past:share"] = (
+        min(told, 4) / 4,
+        min(1.0, told * 60 / (len(text) + 60)),
+    )
     found["past:mine"] = min(1.0, told / 3) * min(1, seen["mine"] + seen["ours"])
     found["none of mine"] = float(not seen["mine"])
     found["none of ours"] = float(not seen["mine"] and not seen["ours"])
@@ -129,7 +136,7 @@ def _found(text: str, language: str | None) -> list[tuple[str, int]]:
     found = []
     for end, (cue, length, whole) in automaton.iter(text):
         before, after = text[end - length : end - length + 1], text[end + 1 : end + 2]
-        if end - length >= 0 and before.isalnum() or (whole and after.isalnum()):
+        if (end - length >= 0 and before.isalnum()) or (whole and after.isalnum()):
             continue
         found.append((cue, end))
     return found
@@ -137,14 +144,16 @@ def _found(text: str, language: str | None) -> list[tuple[str, int]]:
 
 def _words(words: list[str]) -> Features:
     stems = [word[:_STEM] for word in words]
-    names = set(stems) | {f"{a} {b}" for a, b in zip(stems, stems[1:], strict=False)}
+    names = set(stems) | {f"{a} {b}" for a, b in pairwise(stems)}
     share = 1 / math.sqrt(max(8, len(names)))
     return {f"w:{name}": share for name in names}
 
 
 @cache
 def _table() -> dict[str, dict[str, list[str]]]:
-    table: dict[str, dict[str, list[str]]] = yaml.safe_load((FOLDER / "cues.yml").read_text("utf-8"))
+    table: dict[str, dict[str, list[str]]] = yaml.safe_load(
+        (FOLDER / "cues.yml").read_text("utf-8")
+    )
     return table
 
 
@@ -158,12 +167,16 @@ def _past(language: str | None) -> re.Pattern[str]:
 def _automaton(language: str | None) -> Any:
     import ahocorasick
 
-    automaton, terms = ahocorasick.Automaton(), {}
+    automaton = ahocorasick.Automaton()
+    terms: dict[str, tuple[str, int, bool]] = {}
     for cue, languages in _table().items():
         for term in languages.get(language or "en", []):
             word = fold(str(term).rstrip("*"))
             # A term of two words may carry the star inside: it stands for any ending there.
-            terms.setdefault(word.replace("*", ""), (cue, len(word.replace("*", "")), not str(term).endswith("*")))
+            terms.setdefault(
+                word.replace("*", ""),
+                (cue, len(word.replace("*", "")), not str(term).endswith("*")),
+            )
     for word, value in terms.items():
         automaton.add_word(word, value)
     automaton.make_automaton()

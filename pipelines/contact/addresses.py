@@ -20,7 +20,9 @@ _BRACKETED = re.compile(rf"[\[({{<]\s*(?:{WEAK_AT}|a|а|æt)\s*[\])}}>]")
 _DOTS = re.compile(DOT, re.IGNORECASE)
 _SPOKEN = re.compile(SPOKEN_DOT, re.IGNORECASE)
 _SPELLED = {"ру": "ru", "ком": "com"}
-_LINK = re.compile(r"https?://[^\s<>\"'`\]\[|\x00]+|(?<![\w@./-])www\.[^\s<>\"'`\]\[|\x00]+", re.IGNORECASE)
+_LINK = re.compile(
+    r"https?://[^\s<>\"'`\]\[|\x00]+|(?<![\w@./-])www\.[^\s<>\"'`\]\[|\x00]+", re.IGNORECASE
+)
 _HOST = re.compile(
     rf"(?<![\w@./+-])(?P<host>(?:[a-z0-9](?:[a-z0-9-]{{0,40}}[a-z0-9])?\.){{1,4}}{TLD})(?![\w@-]|\.\w)(?:/[^\s<>\"'`|\x00]*)?"
 )
@@ -80,7 +82,7 @@ def _may_hold_mail(lower: str) -> bool:
 
 
 def _is_loose(match: re.Match[str]) -> bool:
-    """"works at amazon.com", "@ home.com": a common word is an @ only if the dot is spelled too."""
+    """ "works at amazon.com", "@ home.com": a common word is an @ only if the dot is spelled too."""
     if match["weak"]:
         return not _SPOKEN.search(match["domain"])
     return False

@@ -7,7 +7,14 @@ from crawler.items import Contact, ContactKind
 from pipelines.clean import View, latin
 from pipelines.contact.hint import Hint, messengers
 from pipelines.contact.signs import (
-    AT_STEMS, AT_WORDS, DOT, NAME_DOT, SLASH, TLD, UNDERSCORE, UNDERSCORE_STEMS,
+    AT_STEMS,
+    AT_WORDS,
+    DOT,
+    NAME_DOT,
+    SLASH,
+    TLD,
+    UNDERSCORE,
+    UNDERSCORE_STEMS,
 )  # fmt: skip
 
 _NAME = r"[A-Za-z][A-Za-z0-9_]{2,31}"
@@ -32,9 +39,15 @@ _AT_NAME = re.compile(
     rf"(?:(?:{UNDERSCORE}|{NAME_DOT}(?=[A-Za-z]))[A-Za-z0-9_]{{1,31}}){{0,5}})",
     re.IGNORECASE,
 )
-_SPACED = re.compile(r"(?<![\w.@])@(?P<name>(?:\s[A-Za-z0-9_.]){4,}(?:\s?[A-Za-z0-9_]{1,8})?(?!\w))")
-_SAID_NAME = re.compile(rf"(?<![\w.@])(?P<name>{_PART}(?:{UNDERSCORE}{_PART}){{1,5}})(?!\w)", re.IGNORECASE)
-_AFTER_WORD = re.compile(r"(?: ?[:=→>–—-]+>? ?| )(?:@\s?)?(?P<name>[A-Za-z][A-Za-z0-9_.]{3,31})(?![\w@])")
+_SPACED = re.compile(
+    r"(?<![\w.@])@(?P<name>(?:\s[A-Za-z0-9_.]){4,}(?:\s?[A-Za-z0-9_]{1,8})?(?!\w))"
+)
+_SAID_NAME = re.compile(
+    rf"(?<![\w.@])(?P<name>{_PART}(?:{UNDERSCORE}{_PART}){{1,5}})(?!\w)", re.IGNORECASE
+)
+_AFTER_WORD = re.compile(
+    r"(?: ?[:=→>–—-]+>? ?| )(?:@\s?)?(?P<name>[A-Za-z][A-Za-z0-9_.]{3,31})(?![\w@])"
+)
 _UNDERSCORES = re.compile(UNDERSCORE, re.IGNORECASE)
 _DOTS = re.compile(NAME_DOT, re.IGNORECASE)
 _HOST = re.compile(rf".*\.{TLD}")
@@ -50,10 +63,16 @@ def find_links(view: View, original: str, hint: Hint) -> Iterator[Contact]:
     for match in _TELEGRAM.finditer(view.text):
         name = latin(match["name"])
         invited = name.startswith(("+", "joinchat/"))
-        yield _made(match, "telegram", f"t.me/{name}" if invited else f"@{name.lower()}", view, original)
+        yield _made(
+            match, "telegram", f"t.me/{name}" if invited else f"@{name.lower()}", view, original
+        )
     lower = view.text.lower()
-    for match in _WHATSAPP.finditer(view.text) if any(sign in lower for sign in _NUMBER_LINKS) else ():
-        kind: ContactKind = "viber" if "viber" in match[0] else "signal" if "signal" in match[0] else "whatsapp"
+    for match in (
+        _WHATSAPP.finditer(view.text) if any(sign in lower for sign in _NUMBER_LINKS) else ()
+    ):
+        kind: ContactKind = (
+            "viber" if "viber" in match[0] else "signal" if "signal" in match[0] else "whatsapp"
+        )
         yield _made(match, kind, f"+{match['number']}", view, original)
     for match in _SOCIAL.finditer(view.text) if any(sign in lower for sign in _SITES) else ():
         kind = "instagram" if match["site"].lower().startswith("insta") else "facebook"
@@ -125,15 +144,16 @@ def _kind(text: str, start: int, name: str, hint: Hint) -> ContactKind | None:
 
 def _named_before(text: str, start: int) -> ContactKind | None:
     near = messengers(text[max(0, start - _NEAR) : start])
-    return ([kind for kind, _ in near if kind in _NAMED] or [None])[-1]
+    named = [kind for kind, _ in near if kind in _NAMED]
+    return named[-1] if named else None
 
 
-def _made(match: re.Match[str], kind: ContactKind, value: str, view: View, original: str) -> Contact:
+def _made(
+    match: re.Match[str], kind: ContactKind, value: str, view: View, original: str
+) -> Contact:
     start, end = view.span(*match.span())
     if match.re is _AFTER_WORD:
         start, end = view.span(*match.span("name"))
     raw = original[start:end]
     plain = value.lstrip("@+") in raw.lower()
     return Contact(kind=kind, value=value, raw=raw, start=start, end=end, disguised=not plain)
-
-

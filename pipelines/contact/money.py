@@ -8,9 +8,13 @@ from crawler.items import Contact
 from pipelines.clean import View
 from pipelines.contact.hint import Hint
 
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
+_IBAN = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"
+)
 _BASE58 = re.compile(r"(?<![A-Za-z0-9])[13LMDT][1-9A-HJ-NP-Za-km-z]{25,34}(?![A-Za-z0-9])")
-_BECH32 = re.compile(r"(?<![A-Za-z0-9])(?:bc1|ltc1)[02-9ac-hj-np-z]{11,71}(?![A-Za-z0-9])", re.IGNORECASE)
+_BECH32 = re.compile(
+    r"(?<![A-Za-z0-9])(?:bc1|ltc1)[02-9ac-hj-np-z]{11,71}(?![A-Za-z0-9])", re.IGNORECASE
+)
 _HEX = re.compile(r"(?<![A-Za-z0-9])0x[0-9a-fA-F]{40}(?![A-Za-z0-9])")
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _CHARSET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
@@ -26,7 +30,9 @@ def find(view: View, original: str, hint: Hint) -> Iterator[Contact]:
         for match in pattern.finditer(view.text) if any(sign in lower for sign in signs) else ():
             if holds(match[0]):
                 start, end = view.span(*match.span())
-                yield Contact(kind="crypto", value=match[0], raw=original[start:end], start=start, end=end)
+                yield Contact(
+                    kind="crypto", value=match[0], raw=original[start:end], start=start, end=end
+                )
 
 
 def _iban(match: re.Match[str], view: View, original: str) -> Iterator[Contact]:

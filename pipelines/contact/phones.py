@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from typing import Any
 
 from crawler.items import Contact, ContactKind
 from pipelines.clean import View
 from pipelines.contact.hint import NUMBERED, Hint, messengers
 from pipelines.contact.numbers import Group, Run, runs
+from pipelines.contact.plans import abroad, e164
 
 _SHORTEST, _LONGEST = 8, 15
 _DATE = re.compile(
@@ -17,7 +16,9 @@ _DATE = re.compile(
 )
 _HOURS = re.compile(r"(?<!\d)[0-2]?\d[.:][0-5]\d\s?[-–—]\s?[0-2]?\d[.:][0-5]\d(?!\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d\s*[-–—/]\s*(?:19|20)\d\d")
-_MONEY_AFTER = re.compile(r"\s?(?:[€$£₴₽]|(?:zł|pln|eur\w*|usd|gbp|chf|грн|руб|uah|lei|ron|kč|huf)\b)", re.IGNORECASE)
+_MONEY_AFTER = re.compile(
+    r"\s?(?:[€$£₴₽]|(?:zł|pln|eur\w*|usd|gbp|chf|грн|руб|uah|lei|ron|kč|huf)\b)", re.IGNORECASE
+)
 _MONEY_BEFORE = re.compile(r"(?:[€$£₴₽]|\b(?:pln|eur|usd|gbp|chf|aed|sar|qar))\s?$", re.IGNORECASE)
 # Words after which a row of digits is a number of something else.
 _OTHER_NUMBER = re.compile(
@@ -34,9 +35,9 @@ _TAIL = re.compile(r"[\w%€$£°]")
 _STRONG = re.compile(r"[,;\n•|]")
 _FULL_STOP = re.compile(r"(?<![.\s])\.\s(?!\.)")
 # "three six, and a nought in front": the last digit belongs before the first.
-_IN_FRONT = re.compile(r"\s(?:davor|vorne|vorweg|in front|at the start|al principio|delante|devant|z przodu|спереди|попереду|впереди)\b")
-# Where most work abroad is: tried last, and only for what could be nothing but a mobile number.
-_ABROAD = ("DE", "GB", "NL", "FR", "BE", "AT", "CH", "IE", "IT", "SE")
+_IN_FRONT = re.compile(
+    r"\s(?:davor|vorne|vorweg|in front|at the start|al principio|delante|devant|z przodu|спереди|попереду|впереди)\b"
+)
 
 
 def find(view: View, original: str, hint: Hint) -> Iterator[Contact]:
@@ -44,40 +45,6 @@ def find(view: View, original: str, hint: Hint) -> Iterator[Contact]:
     for run in runs(view.text, hint.language):
         for piece in _pieces(run):
             yield from _numbers(piece, view, original, hint)
-
-
-def e164(digits: str, regions: tuple[str, ...], *, spoken: bool = False) -> str | None:
-    """The number in E.164, by the first of *regions* in which it is valid; None if in none.
-
-    *digits* may begin with + or 00. A country whose numbers begin with 0 wants that 0 unless
-    *spoken*, where people say it apart or forget it.
-    """
-    if digits.startswith("00"):
-        digits = "+" + digits[2:]
-    if digits.startswith("+"):
-        return _valid(digits, None) or _possible(digits, None)
-    for region in regions:
-        trunk = _trunk(region) == "0"
-        if spoken or not trunk or digits.startswith("0"):
-            number = _valid(digits, region) if trunk or _possible(digits, region) else None
-            if number := number or _mobile(digits, region):
-                return number
-    if len(digits) >= 11 and digits.startswith(tuple(_code(region) for region in regions)):
-        return _valid("+" + digits, None)
-    return None
-
-
-def _mobile(digits: str, region: str) -> str | None:
-    """A number as long as a mobile one, begun with the country's 0, in a range not given out yet."""
-    if digits.startswith("0") and _trunk(region) == "0" and len(digits) >= 9:
-        return _possible(digits, region)
-    return None
-
-
-def _abroad(digits: str) -> str | None:
-    if not digits.startswith("0") or len(digits) < 10:
-        return None
-    return next((number for region in _ABROAD if (number := _valid(digits, region, mobile=True))), None)
 
 
 def _pieces(run: Run) -> Iterator[Run]:
@@ -98,7 +65,11 @@ def _pieces(run: Run) -> Iterator[Run]:
 def _is_break(gap: str, strong: re.Pattern[str] | None, piece: Run, rest: list[Group]) -> bool:
     if _FULL_STOP.search(gap):
         return True
-    return strong is not None and bool(strong.search(gap)) and (_enough(piece.groups) or "," in gap and _enough(rest[:1]))
+    return (
+        strong is not None
+        and bool(strong.search(gap))
+        and (_enough(piece.groups) or ("," in gap and _enough(rest[:1])))
+    )
 
 
 def _enough(groups: list[Group]) -> bool:
@@ -128,12 +99,12 @@ def _longest(run: Run, first: int, text: str, hint: Hint) -> tuple[int, str] | N
         if value := e164(digits[last], hint.home):
             return last, value
     for last in ends:
-        if value := e164(digits[last], hint.regions) or _abroad(digits[last]):
+        if value := e164(digits[last], hint.regions) or abroad(digits[last]):
             return last, value
     for last in ends:
-        if all(group.made == "word" for group in run.groups[first : last + 1]):
-            if value := e164(digits[last], hint.regions, spoken=True):
-                return last, value
+        spoken = all(group.made == "word" for group in run.groups[first : last + 1])
+        if spoken and (value := e164(digits[last], hint.regions, spoken=True)):
+            return last, value
     return None
 
 
@@ -167,9 +138,16 @@ def _is_other(run: Run, first: int, last: int, text: str) -> bool:
     raw, before, after = text[start:end], text[max(0, start - 40) : start], text[end : end + 8]
     if _TAIL.match(after) or _MONEY_AFTER.match(after) or _MONEY_BEFORE.search(before):
         return True
-    if before[-1:].isalnum() or before[-1:] in "#№_" and before:
+    if re.search(r"\d[.:]$", before) or re.match(r"[.:]\d", after):
         return True
-    return bool(_DATE.search(raw) or _HOURS.search(raw) or _YEARS.search(raw) or _OTHER_NUMBER.search(before))
+    if before[-1:].isalnum() or before[-1:] in ("#", "№", "_"):
+        return True
+    return bool(
+        _DATE.search(raw)
+        or _HOURS.search(raw)
+        or _YEARS.search(raw)
+        or _OTHER_NUMBER.search(before)
+    )
 
 
 def _contact(groups: list[Group], value: str, view: View, original: str) -> Contact:
@@ -203,62 +181,7 @@ def _kind(text: str, start: int, end: int) -> ContactKind:
     near = {kind for kind, _ in messengers(clause)} | {
         kind for kind, place in messengers(text[end : end + 14]) if place <= 14
     }
-    near &= NUMBERED
-    if len(near) == 1:
-        return near.pop()
+    named = [kind for kind in near if kind in NUMBERED]
+    if len(named) == 1 and named[0]:
+        return named[0]
     return "viber" if "viber" in near else "whatsapp" if "whatsapp" in near else "phone"
-
-
-@cache
-def _phonenumbers() -> Any:
-    import phonenumbers
-
-    return phonenumbers
-
-
-@lru_cache(maxsize=20_000)
-def _valid(digits: str, region: str | None, *, mobile: bool = False) -> str | None:
-    library = _phonenumbers()
-    number = _parsed(digits, region)
-    if number is None or not library.is_valid_number(number):
-        return None
-    if mobile and library.number_type(number) != library.PhoneNumberType.MOBILE:
-        return None
-    return _form(number)
-
-
-@lru_cache(maxsize=20_000)
-def _possible(digits: str, region: str | None) -> str | None:
-    library = _phonenumbers()
-    number = _parsed(digits, region)
-    if number is None or number.italian_leading_zero:
-        return None
-    if not library.is_possible_number_for_type(number, library.PhoneNumberType.MOBILE):
-        return None
-    return _form(number)
-
-
-def _parsed(digits: str, region: str | None) -> Any:
-    library = _phonenumbers()
-    try:
-        return library.parse(digits, region)
-    except library.NumberParseException:
-        return None
-
-
-def _form(number: Any) -> str:
-    library = _phonenumbers()
-    form: str = library.format_number(number, library.PhoneNumberFormat.E164)
-    return form
-
-
-@cache
-def _trunk(region: str) -> str | None:
-    metadata = _phonenumbers().PhoneMetadata.metadata_for_region(region)
-    prefix: str | None = metadata.national_prefix if metadata else None
-    return prefix
-
-
-@cache
-def _code(region: str) -> str:
-    return str(_phonenumbers().country_code_for_region(region))

@@ -1,0 +1,86 @@
+"""What a post does, told from posts of our own that the model has not seen."""
+
+import gzip
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from crawler.items import ROLES, Page, PageRef, Post
+from pipelines import train_role
+from pipelines.contacts import find_contacts
+from pipelines.language import read_language
+from pipelines.role import RolePipeline, decide_role, features, load_weights
+
+ROOT = Path(__file__).parents[1]
+
+
+def role(text, title=""):
+    return decide_role(find_contacts(read_language(Post(title=title, text=text)))).role
+
+
+@pytest.mark.parametrize(
+    ("expected", "title", "text"),
+    [
+        ("offer", "Bakers wanted", "We are looking for two bakers, night shifts, 14 an hour, room above the shop. Apply by e-mail."),
+        ("offer", "Piekarz", "Szukamy piekarza na nocną zmianę, oferujemy umowę i zakwaterowanie, stawka 30 zł. Zgłoszenia mailem."),
+        ("seek", "Szukam pracy w piekarni", "Szukam pracy od zaraz, mam doświadczenie, własny samochód, mogę zacząć w poniedziałek."),
+        ("seek", "Busco trabajo", "Busco trabajo de panadero, tengo experiencia y puedo empezar ya, ofrezco referencias."),
+        ("ask", "Is this agency legit?", "Has anyone worked for them? They want a deposit first. Is it normal?"),
+        ("ask", "Kennt jemand die Firma?", "Hat jemand Erfahrungen mit denen? Ist das seriös? Was meint ihr?"),
+        ("warning", "ACHTUNG", "Vorsicht, Finger weg von dieser Agentur! Das sind Betrüger, bitte teilen."),
+        ("warning", "Atenție", "Feriți-vă de acest om, e escroc, nu plătiți nimic, dați mai departe!"),
+        ("disclosure", "", "I don't know who can I tell. He took my passport and I have not been paid, I am scared, they said police will deport me."),
+        ("disclosure", "", "Не знаю куда обратиться. Хозяйка забрала мой паспорт, денег не платят, я боюсь, меня не выпускают."),
+        ("reply", "Re: looking for a job in a bakery", "Hi, saw your post. I have something for you, message me, we can take you on Monday."),
+    ],
+)  # fmt: skip
+def test_each_role(expected, title, text):
+    assert role(text, title) == expected
+
+
+def test_chances_and_running_again():
+    page = Page(source="s", ref=PageRef(url="u"), posts=[Post(text="We are hiring", language="en")])
+    first = RolePipeline().process_item(page).posts[0]
+    before = (first.role, first.role_confidence)
+    assert 1 / len(ROLES) <= first.role_confidence <= 1
+    again = RolePipeline().process_item(page).posts[0]
+    assert (again.role, again.role_confidence) == before
+
+
+@pytest.mark.parametrize("text", ["", "???", "1234", "🙂" * 50])
+def test_odd_texts_have_a_role(text):
+    assert role(text) in ROLES
+
+
+def test_words_inside_words_are_no_cues():
+    inside = features(Post(text="unavoidable shiring", language="en"))
+    assert not {"cue:warns", "cue:hires"} & inside.keys()
+
+
+def test_training_is_reproducible(tmp_path, monkeypatch):
+    lines = (ROOT / "corpus" / "t1.jsonl").read_text("utf-8").splitlines()[::8]
+    (tmp_path / "few.jsonl").write_text("\n".join(lines), "utf-8")
+    made = []
+    for name in ("a.gz", "b.gz"):
+        monkeypatch.setattr(train_role, "WEIGHTS", tmp_path / name)
+        monkeypatch.setattr(train_role, "ROUNDS", 2)
+        train_role.main(tmp_path)
+        made.append((tmp_path / name).read_bytes())
+    assert made[0] == made[1]
+    assert len(json.loads(gzip.decompress(made[0]))) > 100
+
+
+def test_the_weights_know_all_cues():
+    known = {name.removeprefix("cue:") for name in load_weights() if name.startswith("cue:")}
+    assert {"hires", "seeks", "asks", "warns", "suffers", "past", "mine", "answers"} <= known
+
+
+def test_every_role_of_the_corpus_is_learnt():
+    right, of = Counter(), Counter()
+    for line in (ROOT / "corpus" / "t3.jsonl").read_text("utf-8").splitlines():
+        labelled = json.loads(line)
+        of[labelled["role"]] += 1
+        right[labelled["role"]] += role(labelled["text"], labelled["title"]) == labelled["role"]
+    assert all(right[name] / of[name] >= 0.6 for name in of), (right, of)
