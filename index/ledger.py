@@ -17,11 +17,16 @@ def hashed(value: str, key: bytes) -> str:
     return hmac.new(key, value.encode(), "sha256").hexdigest()
 
 
-def remember(connection: Connection, post: Post, key: bytes) -> None:
-    """Add a post that is about to be emptied to the ledger and to the totals of its week."""
+def remember(connection: Connection, post: Post, key: bytes, *, again: bool = False) -> None:
+    """Add a post that is about to be emptied to the ledger and to the totals of its week.
+
+    *again*: it was emptied before and came back with other words, so it is not counted twice; a
+    contact that is new in them is.
+    """
     for kind, value in {(c.kind, c.value) for c in post.contacts}:
-        _count(connection, hashed(value, key), kind, post)
-    _total(connection, post)
+        _count(connection, hashed(value, key), kind, post, again)
+    if not again:
+        _total(connection, post)
 
 
 def recall(connection: Connection, value: str, key: bytes) -> dict[str, Any] | None:
@@ -35,9 +40,11 @@ def recall(connection: Connection, value: str, key: bytes) -> dict[str, Any] | N
     }  # fmt: skip
 
 
-def _count(connection: Connection, name: str, kind: str, post: Post) -> None:
+def _count(connection: Connection, name: str, kind: str, post: Post, again: bool) -> None:
     row = connection.execute(ledger.select().where(ledger.c.hash == name)).first()
-    counts = Counter(msgspec.json.decode(row.counts) if row else {}) + Counter(_marks(post))
+    counts = Counter[str](msgspec.json.decode(row.counts) if row else {})
+    if not (row and again):
+        counts.update(_marks(post))
     first, last = _span(post)
     values = {
         "first_seen": min(first, row.first_seen) if row else first,

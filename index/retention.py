@@ -1,7 +1,7 @@
 """Keeps nothing longer than its time, lane by lane, and proves it by looking at what is left."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, func, select
 
 from crawler.config import Retention
 from crawler.home import Home
-from crawler.items import Post
 from index import ledger as memory
 from index import pages as kept_pages
 from index.desk import Desk
@@ -20,6 +19,7 @@ from index.tables import bands, contacts, ledger, pages, posts, revisions, verdi
 LANES = ("unraised", "queue", "fraud", "disclosure", "child", "referred")
 BATCH = 200
 GRACE = timedelta(hours=1)  # a crawl writes a page's bytes a moment before the posts that hold them
+PATIENCE = 10_000  # milliseconds the log waits for readers
 Progress = Callable[[int, int], None]
 
 
@@ -172,12 +172,8 @@ def _drop_pages_of(home: Home, rows: Rows, ids: Sequence[str]) -> int:
         found = list(connection.scalars(select(pages.c.sha256).where(pages.c.url.in_(urls))))
     for sha256 in found:
         kept_pages.drop(home, sha256, rows)
-    rows.update(_unkept(post) for post in rows.where(posts.c.page.in_(urls)))
+    rows.unkeep(urls)
     return len(found)
-
-
-def _unkept(post: Post) -> Post:
-    return replace(post, page=replace(post.page, kept=False)) if post.page else post
 
 
 def _truncate_log(rows: Rows) -> bool:
@@ -189,7 +185,11 @@ def _truncate_log(rows: Rows) -> bool:
         return False
     connection = rows.engine.raw_connection()
     try:
-        busy = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor = connection.cursor()
+        before = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {before}")
     finally:
         connection.close()
     return bool(busy)

@@ -135,9 +135,20 @@ class Rows:
             for one in ids:
                 old = connection.execute(posts.select().where(posts.c.id == one)).first()
                 if old is not None and old.doc is not None:
-                    ledger.remember(connection, _doc(old), key)
+                    ledger.remember(connection, _doc(old), key, again=old.counted)
                     count += _empty(connection, one, now, erase=False)
         return count
+
+    def unkeep(self, urls: Iterable[str]) -> int:
+        """Say of posts read from the pages at *urls* that the bytes are held no more; how many."""
+        with self.writing() as connection:
+            found = connection.execute(posts.select().where(posts.c.page.in_(list(urls)))).all()
+            docs = [_doc(row) for row in found if row.doc is not None]
+            kept = [post for post in docs if post.page and post.page.kept]
+            for post in kept:
+                assert post.page is not None
+                _rewrite(connection, post.id, page=replace(post.page, kept=False))
+        return len(kept)
 
     def get(self, one: str) -> Post | None:
         """The post called *one*, or None when there is none or its words are gone."""
@@ -286,7 +297,7 @@ def _empty(connection: Connection, one: str, now: datetime, *, erase: bool) -> b
     gone = (
         {"erased_at": now, "digest": None, "site": "", "thread": None}
         if erase
-        else {"purged_at": now}
+        else {"purged_at": now, "counted": True}
     )
     values = {
         "seq": next_seq(connection), "doc": None, "words": None, "signature": None, "lane": None,

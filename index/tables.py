@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -60,6 +61,7 @@ posts = Table(
     Column("gone_at", Moment),
     Column("purged_at", Moment),
     Column("erased_at", Moment),
+    Column("counted", Boolean, nullable=False, default=False),
     Column("digest", String(32)),
     Column("doc", Text),
     Column("words", Text),
