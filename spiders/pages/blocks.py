@@ -95,7 +95,8 @@ class _Walk:
         elif tag == "blockquote" or classes & self.marks.quote:
             self.quote(element)
         else:
-            self.inside(element, tag, code or tag == "pre", classes)
+            literal = tag == "pre" or (tag == "code" and element.find("br") is None)
+            self.inside(element, tag, code or literal, classes)
 
     def inside(self, element: Any, tag: str, code: bool, classes: frozenset[str]) -> None:
         """An element that is neither dropped nor a quote, with the line breaks it makes."""
@@ -103,9 +104,9 @@ class _Walk:
         self.parts.append(edge or (" " if tag in ("td", "th") else ""))
         framed = self.framed(element, tag, classes)
         if framed is None:
-            self.children(element, code or bool(classes & self.marks.code))
+            self.children(element, code)
         for cell in framed or ():
-            self.visit(cell, code or tag != "table")
+            self.visit(cell, code)
         self.parts.append(edge)
 
     def framed(self, element: Any, tag: str, classes: frozenset[str]) -> list[Any] | None:

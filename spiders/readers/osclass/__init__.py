@@ -94,15 +94,28 @@ def _title(page: Document, crumb: str) -> str:
         shown = plain(heading).removeprefix(price).removesuffix(price).strip()
     if crumb and shown.startswith(crumb):
         return crumb
-    return _less_place(shown, [plain(place) for place in PATHS["places"](page.tree)])
+    places = _place_words(page.tree)
+    behind = plain(page.tree.find(".//title")).partition(shown)[2].split()
+    if behind and _bare(behind[0]) in places:  # the page's title adds the place once more
+        return shown
+    return _less_place(shown, places)
 
 
-def _less_place(title: str, places: list[str]) -> str:
-    """*title* without the words at its end that name the ad's place."""
-    known = {word.casefold() for place in places for word in re.findall(r"\w+", place)}
-    words = title.split()
-    while len(words) > 1 and known and words[-1].strip(",.()-").casefold() in known | {""}:
-        words.pop()
+def _place_words(tree: Any) -> set[str]:
+    """The words (case-folded) of the place the ad names as its own."""
+    shown = " ".join(" ".join(place.itertext()) for place in PATHS["places"](tree))
+    return {_bare(word) for word in re.findall(r"\w+", shown)}
+
+
+def _bare(word: str) -> str:
+    return word.strip(",.()-–").casefold()
+
+
+def _less_place(title: str, places: set[str]) -> str:
+    """*title* without the words at its end that name the ad's place, each taken once."""
+    words, left = title.split(), set(places)
+    while len(words) > 1 and _bare(words[-1]) in left:
+        left.discard(_bare(words.pop()))
     return " ".join(words).rstrip(" ,-–")
 
 

@@ -13,7 +13,9 @@ from spiders.pages.blocks import plain
 from spiders.pages.document import Document
 from spiders.pages.paths import first, xpath
 
-VIEWS = ("start", "p", "view", "hilit", "st", "sk", "sd", "ch", "e")
+# What only changes how a page is shown; "start" comes first, for pages that follow keep it.
+VIEWS = ("start", "p", "view", "hilit", "highlight", "st", "sk", "sd", "ch", "e", "sort")
+VIEWS += ("postdays", "postorder", "topicdays")
 _SCRIPT = re.compile(
     r"^([^?#]*?)(?:viewtopic|viewforum|ucp|posting|search|memberlist|login|profile)\.php(?![\w/])"
 )
@@ -129,12 +131,14 @@ def _paged(page: Document) -> list[Any]:
 
 def _is_step(page: Document, link: str) -> bool:
     """Whether *link* leads to another page of what *page* shows, in skins without a page bar."""
-    if "start=" not in link or not ("viewtopic" in link or "viewforum" in link):
+    if "start=" not in link:
         return False
-    address = addresses.canonical(page.url, link) or ""
-    name = "t" if "viewtopic" in link else "f"
-    own = addresses.parameter(page.url, name)
-    return own is None or addresses.parameter(address, name) == own
+    topic = addresses.parameter(page.url, "t")
+    if "viewtopic" in link:
+        by_post = topic is None and addresses.parameter(page.url, "p") is not None
+        return by_post or (topic is not None and addresses.parameter(link, "t") == topic)
+    own = None if topic else addresses.parameter(page.url, "f")
+    return "viewforum" in link and own is not None and addresses.parameter(link, "f") == own
 
 
 def _offset(address: str) -> int | None:

@@ -18,7 +18,7 @@ _BOARDS = xpath(
 )
 _ANY_BOARD = xpath(
     "//*[self::li or self::td or self::h3 or self::h4]//a[contains(@href, 'viewforum.php?')]"
-    "[not(ancestor-or-self::*[@id='jumpbox' or .nav or .navlinks or .breadcrumbs or .dropdown])]"
+    "[not(ancestor-or-self::*[@id='jumpbox' or .nav or .navlinks or .breadcrumbs or .dropdown-contents])]"
     "[not(ancestor::*[.header])][normalize-space()]"
 )
 _REPLIES = xpath(".//dd[.posts]/text() | .//*[.replies]/text()")
@@ -71,7 +71,7 @@ def _last(row: Any) -> str | None:
         cell = cells[-1] if cells else None
     if cell is None:
         return None
-    return first(_TIME, cell) or plain(cell) or None
+    return first(_TIME, cell) or " ".join(" ".join(cell.itertext()).split()) or None
 
 
 def boards(page: Document, own: str | None) -> list[str]:

@@ -1,0 +1,114 @@
+"""The readers against captured sites, page by page, without a network."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spiders.pages import addresses
+from spiders.pages.reading import Reading
+from spiders.readers import choose, load
+from tests.truth import compare, documents, expected, fold
+
+pytestmark = pytest.mark.shared
+
+
+def readings(capture: Path, platform: str) -> list[Reading]:
+    found = []
+    for page in documents(capture):
+        name, _ = choose(page)
+        assert name == platform, page.url
+        found.append(load(name).read(page))
+    return found
+
+
+def as_json(read: list[Reading]) -> list[dict[str, Any]]:
+    return [
+        {
+            "url": post.url,
+            "author": post.author,
+            "posted_at": post.posted_at and post.posted_at.isoformat(),
+            "board": {"name": reading.board.name},
+            "thread": {"title": reading.thread.title},
+            "text": post.text,
+            "quotes": post.quotes,
+        }
+        for reading in read
+        for post in reading.posts
+    ]
+
+
+def walked(capture: Path) -> tuple[set[str], list[Reading]]:
+    """What a crawl by the readers' own links meets, from the first page of the capture on."""
+    pages = {addresses.same(addresses.canonical(p.url, p.url)): p for p in documents(capture)}
+    todo, met, read = [next(iter(pages))], set(), []
+    while todo:
+        here = todo.pop()
+        if here in met:
+            continue
+        met.add(here)
+        if here in pages:
+            read.append(load(choose(pages[here])[0]).read(pages[here]))
+            links = [*read[-1].boards, *read[-1].next_pages, *(t.url for t in read[-1].threads)]
+            todo += map(addresses.same, links)
+    return met, read
+
+
+def test_phpbb(shared: Path) -> None:
+    truth = json.loads((shared / "forums/phpbb/truth.json").read_text())
+    posts = as_json(readings(shared / "forums/phpbb", "phpbb"))
+    scores = compare(posts, truth)
+    told = "\n".join(scores.wrong[:20])
+    assert min(scores.precision, scores.recall) >= 0.99, told
+    assert min(scores.author, scores.posted_at, scores.board, scores.text) >= 0.98, told
+    wanted = expected(truth)
+    assert all(
+        [fold(quote) for quote in post["quotes"]] == wanted[post["url"]]["quotes"]
+        for post in posts
+        if post["url"] in wanted
+    )
+
+
+def test_osclass(shared: Path) -> None:
+    truth = json.loads((shared / "forums/osclass/truth.json").read_text())
+    scores = compare(as_json(readings(shared / "forums/osclass", "osclass")), truth)
+    told = "\n".join(scores.wrong[:20])
+    assert (scores.found, scores.precision) == (122, 1.0), told
+    assert min(scores.author, scores.posted_at, scores.board, scores.text, scores.title) == 1, told
+
+
+@pytest.mark.parametrize(("name", "posts"), [("phpbb", 331), ("osclass", 122)])
+def test_every_post_is_met_by_following_links(shared: Path, name: str, posts: int) -> None:
+    truth = json.loads((shared / "forums" / name / "truth.json").read_text())
+    _, read = walked(shared / "forums" / name)
+    met = {post.url for reading in read for post in reading.posts}
+    assert len(met & expected(truth).keys()) == posts
+
+
+def test_positions_count_from_the_opening_post(shared: Path) -> None:
+    truth = json.loads((shared / "forums/phpbb/truth.json").read_text())
+    places = {post["url"]: post["position"] for t in truth["topics"] for post in t["posts"]}
+    read = readings(shared / "forums/phpbb", "phpbb")
+    shown = {post.url: post.position for reading in read for post in reading.posts}
+    assert {url: shown[url] for url in places} == places
+
+
+def test_sessions_never_show(shared: Path) -> None:
+    truth = json.loads((shared / "forums/phpbb/truth.json").read_text())
+    met, read = walked(shared / "forums/phpbb-nocookie-sample")
+    links = [post.url for reading in read for post in reading.posts]
+    links += [link for r in read for link in (r.board.url or "", r.thread.url or "")]
+    assert not [link for link in [*met, *links] if "sid" in link]
+    posts = {post["url"]: post for post in as_json(read)}
+    topics = [t for t in truth["topics"] if t["topic_id"] in (12, 16, 24, 41)]
+    here = {"topics": topics}
+    scores = compare([posts[url] for url in expected(here)], here)
+    assert not scores.wrong
+
+
+@pytest.mark.parametrize("name", ["fluxbb", "mybb", "nodebb"])
+def test_other_engines_are_not_taken_for_ours(shared: Path, name: str) -> None:
+    seen = Counter(choose(page) for page in documents(shared / "forums" / name))
+    assert set(seen) == {("", 0.0)}
