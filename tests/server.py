@@ -4,7 +4,8 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -140,3 +141,12 @@ def small_board(**more: Answer | bytes) -> dict[str, Answer | bytes]:
 def as_lines(raw: bytes) -> list[dict[str, Any]]:
     """JSON Lines as dicts."""
     return [json.loads(line) for line in raw.splitlines()]
+
+
+@contextmanager
+def board_site() -> Iterator[str]:
+    """The demo's invented board on a free port: its address, for the command as people run it."""
+    from dashboards.demo import server, sites
+
+    with server.served([sites.Board()], [0]) as addresses:
+        yield addresses[0]
