@@ -54,3 +54,48 @@ def test_page(page: Path) -> None:
 def test_the_right_reader_is_surest(page: Path) -> None:
     name, sure = choose(document(page))
     assert (name, sure > 0) == (page.parent.name, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "<html></html>",
+        "<p>phpBB is a board; see viewtopic.php?t=1 and Osclass</p>",
+        '<a href="viewtopic.php?id=7">FluxBB</a><div class="postbody">x</div>',
+        '<div itemscope itemtype="https://schema.org/BreadcrumbList"></div>',
+    ],
+)
+def test_a_page_nobody_knows(text: str) -> None:
+    page = Document(url="http://board.example/viewtopic.php?t=5", text=text, fetched_at=CLOCK)
+    assert choose(page) == ("", 0.0)
+    for name in ("phpbb", "osclass", "schema_org"):
+        assert not load(name).read(page).posts
+
+
+def test_a_boards_own_skin_is_told_from_its_markup_not_its_address() -> None:
+    page = document(next(page for page in PAGES if page.stem == "dark_uk"))
+    moved = Document(url="https://other.example/", text=page.text, fetched_at=CLOCK)
+    assert choose(moved) == choose(page)
+
+
+def test_a_neighbour_settles_which_figure_is_the_day() -> None:
+    post = (
+        '<div id="p{0}"><p class="author"><strong>A</strong> &raquo; {1}</p>'
+        '<div class="content">x</div></div>'
+    )
+    for last, wanted in (("13-07-2024 9:00", "2024-07-06"), ("07-13-2024 9:00", "2024-06-07")):
+        text = post.format(1, "06-07-2024 9:00") + post.format(2, last)
+        page = Document(url="http://b.example/", text=f'<body id="phpbb">{text}', fetched_at=CLOCK)
+        first = load("phpbb").read(page).posts[0]
+        assert str(first.posted_at)[:10] == wanted
+
+
+def test_broken_and_hostile_descriptions_do_no_harm() -> None:
+    head = '<script type="application/ld+json">{}</script>'
+    for body in ('{"@type":"JobPosting",', "[" * 5000, '{"@type":"JobPosting","description":[1]}'):
+        page = Document(
+            url="http://b.example/", text=head.format(body) + "schema.org", fetched_at=CLOCK
+        )
+        assert not [post for post in load("schema_org").read(page).posts if not post.text]
