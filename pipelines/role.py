@@ -22,6 +22,8 @@ from pipelines.clean import view
 
 FOLDER = Path(__file__).with_name("roles")
 WEIGHTS = FOLDER / "weights.json.gz"
+# A victim's words taken for an offer could be shown to many, so doubt counts for the victim.
+_CAUTION: dict[Role, float] = {"disclosure": 1.5}
 _LONGEST = 3000  # what a post does is plain from its beginning
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _RE = re.compile(
@@ -38,7 +40,7 @@ Features = dict[str, float]
 def decide_role(post: Post) -> Post:
     """Set the post's role and how sure that is, 0 to 1; safe to run again."""
     chances = weigh(features(post))
-    best = max(chances, key=lambda role: chances[role])
+    best = max(chances, key=lambda role: chances[role] * _CAUTION.get(role, 1.0))
     post.role, post.role_confidence = best, round(chances[best], 3)
     return post
 
@@ -112,7 +114,7 @@ def _cues(title: str, text: str, language: str | None) -> Features:
     seen: Counter[str] = Counter()
     for cue, _ in _found(text, language):
         seen[cue] += 1
-    found = {f"cue:{cue}": min(1.5, math.log1p(count) / 1.5) for cue, count in seen.items()}
+    found = {f"cue:{cue}": min(3.0, math.log1p(count) * 1.3) for cue, count in seen.items()}
     for cue, _ in _found(title, language):
         found[f"title:{cue}"] = 1.0
     told = len(_past(language).findall(text))
@@ -121,6 +123,9 @@ def _cues(title: str, text: str, language: str | None) -> Features:
         min(1.0, told * 60 / (len(text) + 60)),
     )
     found["past:mine"] = min(1.0, told / 3) * min(1, seen["mine"] + seen["ours"])
+    spoken = seen["mine"] + seen["asks"] + seen["warns"] + seen["suffers"] + seen["seeks"]
+    found["hires only"] = min(seen["hires"], 3) / 1.5 if not spoken else 0.0
+    found["hires more"] = min(2.0, seen["hires"] / (1 + spoken))
     found["none of mine"] = float(not seen["mine"])
     found["none of ours"] = float(not seen["mine"] and not seen["ours"])
     if seen["suffers"] and seen["mine"]:

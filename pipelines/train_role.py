@@ -18,7 +18,7 @@ from pipelines.contacts import find_contacts
 from pipelines.language import read_language
 from pipelines.role import FOLDER, WEIGHTS, Features, features, softmax
 
-ROUNDS, RATE, PULL, SEED = 25, 0.1, 2e-3, 7
+ROUNDS, RATE, PULL, SEED = 25, 0.1, 1e-3, 7
 BALANCE = 0.7  # 0: as often as in the corpus, 1: every role weighs the same
 SEEN_AT_LEAST, KEEP_ABOVE = 3, 0.02
 
