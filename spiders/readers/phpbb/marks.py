@@ -11,8 +11,8 @@ TRACES = [
     (re.compile(r"""(?i)<meta[^>]+generator[^>]+phpbb"""), 0.9),
     (re.compile(r"phpBB style name|stylesheet to phpBB|<!-- phpBB"), 0.7),
     (re.compile(r"(?i)powered by\s*(?:<[^>]*>\s*)*phpbb"), 0.4),
-    (re.compile(r"""href=["'][^"']*viewtopic\.php\?(?:f=\d+&(?:amp;)?)?[tp]=\d"""), 0.3),
-    (re.compile(r"""href=["'][^"']*viewforum\.php\?f=\d"""), 0.3),
+    (re.compile(r"""[/"']viewtopic\.php\?(?:f=\d+&(?:amp;)?)?[tp]=\d"""), 0.3),
+    (re.compile(r"""[/"']viewforum\.php\?f=\d"""), 0.3),
     (re.compile(r"""["'/](?:ucp\.php\?mode=|memberlist\.php|profile\.php\?mode=)"""), 0.3),
     (re.compile(r"""class=["'][^"']*\b(?:topictitle|forumtitle|forumlink|maintitle)\b"""), 0.2),
     (re.compile(r"""class=["'][^"']*\bpostprofile\b"""), 0.3),
@@ -22,7 +22,7 @@ TRACES = [
         -0.4,
     ),
 ]
-ENOUGH = 0.5
+ENOUGH, CERTAIN = 0.5, 0.9
 
 BODY = Marks(
     quote=frozenset({"quote", "quotecontent"}),
