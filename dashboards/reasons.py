@@ -16,12 +16,18 @@ LONGEST, MOST = 160, 3  # signs of one quotation; quotations of one indicator
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The sentences of one post, in one language; `note` is said wherever they are shown."""
+    """The sentences of one post, in one language; `note` is said wherever they are shown.
+
+    `why` is whole: each reason with its signs and their words. `brief` and `grounds` say the same
+    in two parts, for a list: the reasons by rule alone, and the signs they rest on, strongest first.
+    """
 
     why: list[str]
     signs: list[str]
     mitigating: list[str]
     note: str
+    brief: list[str]
+    grounds: list[str]
 
 
 def explain(post: Post, language: str = "en", *, mask: bool = False) -> Explanation:
@@ -33,11 +39,15 @@ def explain(post: Post, language: str = "en", *, mask: bool = False) -> Explanat
     said = words(language)
     risk = [hit for hit in post.hits if hit.polarity == "risk"]
     good = [hit for hit in post.hits if hit.polarity == "mitigating"]
+    rested = {n for reason in post.reasons for n in reason.hits}
+    grounds = [hit for n, hit in enumerate(post.hits) if n in rested and hit.polarity == "risk"]
     return Explanation(
         why=_whys(post, said, mask),
         signs=[_sign(post, hits, said, mask) for hits in _grouped(risk)],
         mitigating=[_sign(post, hits, said, mask) for hits in _grouped(good)],
         note=said["note"],
+        brief=_briefly(post, said),
+        grounds=[_sign(post, hits, said, mask) for hits in _grouped(grounds)],
     )
 
 
@@ -88,6 +98,16 @@ def _why(post: Post, reason: Reason, said: dict[str, Any], mask: bool, cited: se
     form = said["reasons"].get(reason.code, said["reasons"]["unknown"])
     whole = form["with"] if named else form["alone"]
     return str(whole).format(signs="; ".join(named), dimension=" / ".join(kinds), code=reason.code)
+
+
+def _briefly(post: Post, said: dict[str, Any]) -> list[str]:
+    """Each rule that raised the post, once, without its signs."""
+    forms = {
+        reason.code: said["reasons"].get(reason.code, said["reasons"]["unknown"])
+        for reason in post.reasons
+        if reason.code != "mitigating"
+    }
+    return [str(form["alone"]).format(code=code) for code, form in forms.items()]
 
 
 def _sign(post: Post, hits: list[Hit], said: dict[str, Any], mask: bool) -> str:

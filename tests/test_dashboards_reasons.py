@@ -95,12 +95,21 @@ def test_words_are_cited_once_however_many_reasons_hold():
     assert sum(line.count("deposit first") for line in why) == 1
 
 
+def test_a_list_shows_the_rules_briefly_and_only_the_signs_they_rest_on():
+    post = post_with("standalone")
+    post.reasons = [Reason("standalone", [1]), Reason("mitigating", [2])]
+    told = explain(post, "pl")
+    assert told.brief == ["Jeden sygnał, który sam wystarcza."]
+    assert len(told.grounds) == 1
+    assert "passport to the boss" in told.grounds[0]
+
+
 @pytest.mark.parametrize("lane", ["child", "disclosure"])
 def test_words_of_a_restricted_post_are_never_cited(lane):
     post = replace(post_with("minor"), lane=lane, restricted=True)
     post.hits[0].like = "a labelled example"
     told = explain(post)
-    for line in (*told.why, *told.signs, *told.mitigating):
+    for line in (*told.why, *told.signs, *told.mitigating, *told.brief, *told.grounds):
         assert "deposit" not in line
         assert "passport to" not in line
 
@@ -157,7 +166,9 @@ def test_contacts_in_words_are_masked_found_or_not():
     post = Post(text=text, contacts=[
         Contact(kind="phone", value="+48511111111", raw="511 111 111", start=5, end=16)])  # fmt: skip
     said = masked_text(post, "text", 0, len(text))
-    assert said == "call +48 511 ••• •11 now or 60•-•••-•00, mail m•••@x.example, 12 hours, 2000 eur"
+    assert (
+        said == "call +48 511 ••• •11 now or 60•-•••-•00, mail m•••@x.example, 12 hours, 2000 eur"
+    )
 
 
 def test_a_title_falls_back_to_the_catalogue_and_then_to_the_id():

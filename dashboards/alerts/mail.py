@@ -20,6 +20,8 @@ from dashboards.alerts.lines import lines
 from dashboards.masking import masked, masked_text
 from dashboards.reasons import explain, words
 
+SIGNS = 6  # signs shown of one post: a mail says why to look, the post's page says all
+
 
 def compose(news: News, sender: str, now: datetime) -> EmailMessage:
     """The mail of *news*. Its Message-ID is the same whenever the same is told to the same person."""
@@ -90,7 +92,8 @@ def _family(family: Family, said: dict[str, Any], language: str) -> dict[str, An
     return {
         "title": title or said["mail"]["untitled"], "site": post.site, "board": post.board.name,
         "time": _time(post, said["mail"]), "size": family.size, "url": _web(post.url),
-        "why": told.why or told.signs, "mitigating": told.mitigating,
+        "signs": (told.grounds or told.signs)[:SIGNS], "brief": " ".join(told.brief),
+        "mitigating": told.mitigating[:SIGNS],
         "contacts": list(dict.fromkeys(masked(c.kind, c.value) for c in post.contacts)),
     }  # fmt: skip
 
