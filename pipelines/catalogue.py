@@ -187,11 +187,15 @@ def _term_faults(table: Any) -> Iterator[str]:
             continue
         if entry.get("confidence", "high") not in CONFIDENCE:
             yield f"terms.{language}.confidence: choose one of {', '.join(CONFIDENCE)}"
-        for term in entry.get("words") or ():
+        for term in filter(_is_text, entry.get("words") or ()):
             try:
                 parse(term, language if isinstance(language, str) else None)
             except PatternError as error:
                 yield f"terms.{language}: {error}"
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 def _is_words(value: Any) -> bool:
@@ -221,8 +225,8 @@ class _Strict(yaml.CSafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """The mapping; ConstructorError names a doubled key."""
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for key in keys:
+        keys = [str(key.value) for key, _ in node.value]
+        for key in keys if len(set(keys)) < len(keys) else ():
             if keys.count(key) > 1:
                 mark = node.start_mark
                 raise yaml.constructor.ConstructorError(

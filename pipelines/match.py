@@ -63,9 +63,16 @@ def parse(term: str, language: str | None) -> Pattern:
 
 def _slots(part: str, language: str | None, term: str) -> tuple[Slot, ...]:
     words = cut(part, language)
-    if part.count("*") != sum(part[word.end : word.end + 1] == "*" for word in words):
+    starred = [part[word.end :].startswith("*") for word in words]
+    whole = all(len(part) == word.end + 1 or part[word.end + 1] == " "
+                for word, star in zip(words, starred, strict=True) if star)  # fmt: skip
+    if part.count("*") != sum(starred) or not whole:
         raise PatternError(f"{term!r} has `*` elsewhere than at a word's end; move it there")
-    return tuple(Slot(word.form, word.stem, part[word.end : word.end + 1] == "*") for word in words)
+    if ".." in part:
+        raise PatternError(f"{term!r} has a gap without words beside it; write words around ` .. `")
+    return tuple(
+        Slot(word.form, word.stem, star) for word, star in zip(words, starred, strict=True)
+    )
 
 
 class Matcher:

@@ -57,6 +57,13 @@ _PERSON = re.compile(
     rf"только|всего|doar|erst|solo|seulement)?\s?(?:{_NUMBER})[^\W\d]*{_NOT_AGE}"
     rf"|\b(?:am|are|avea)\s(?:{_NUMBER}) ani\b"
 )
+_RELATIVE = re.compile(
+    r"\b(?:daughter|son|sister|brother|niece|nephew|cousin|corka|corke|syn|siostra|siostre|brat|дочка|донька|доньці|син|сын|"
+    r"дочь|дочке|сестра|сестре|сестрі|брат|племінниця|племянница|fiica|sora|fratele|nepoata|tochter|sohn|schwester|bruder|"
+    r"nichte|hija|hijo|hermana|hermano|sobrina|fille|fils|soeur|frere|niece|girlfriend|friend)(?: mea| meu)?,?\s"
+    rf"(?:(?:is|ma|ist|tiene|are|a|has|has just turned|має|виповнилося|исполнилось)\s)?(?:only|tylko|лише|только|erst|solo)?\s?"
+    rf"(?:{_NUMBER})[^\W\d]*{_NOT_AGE}"
+)
 _PUPIL = re.compile(
     r"\b(?:school ?(?:girl|boy|kid)s?|pupils?|uczni\w+|uczennic\w*|licealist\w*|osmoklasist\w*|школяр\w*|старшоклас\w*|"
     r"школьни\w+|elev(?:a|e|i|ii|ele)|liceen\w*|schuler\w*|colegial\w*|collegien\w*|lyceen\w*|"
@@ -130,7 +137,7 @@ def _with_consent(plain: str) -> bool:
 
 
 def _ages(plain: str) -> Iterator[tuple[int, int]]:
-    for pattern in (AGE, START, RANGE, _PERSON, _PUPIL):
+    for pattern in (AGE, START, RANGE, _PERSON, _RELATIVE, _PUPIL):
         for match in pattern.finditer(plain):
             yield match.span()
 
@@ -146,7 +153,7 @@ def _parents_out(plain: str) -> bool:
 def _of_relative(plain: str) -> bool:
     """Is an age under 18 said of the writer or of somebody of theirs?"""
     return any(
-        _FAMILY.search(plain[max(0, start - NEAR) : end + 20])
+        (_FAMILY.search(plain[max(0, start - NEAR) : end + 20]) or _RELATIVE.match(plain, start))
         and not _OTHER.search(plain[max(0, start - 30) : end + 30])
         for start, end in _ages(plain)
     )

@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 
 from crawler.words import Word, cut, fold
+from pipelines.clauses import breaking
 
 BEFORE, AFTER = 3, 3
+_JOINS = ("", ":", "-", "–", "—")
 _BEFORE = {
     "en": "no not never without cannot nor isn't don't doesn't won't aren't nobody zero",
     "pl": "nie bez brak żaden żadna żadne żadnych żadnej żadnego nigdy ani zero",
@@ -50,14 +52,14 @@ _TAKEN_BACK = tuple(
 _PAYS = re.compile(rf"\b(?:{_PAYER})")
 
 
-def denied(words: Sequence[Word], breaks: Sequence[int], start: int, end: int) -> bool:
+def denied(words: Sequence[Word], gaps: Sequence[str], start: int, end: int) -> bool:
     """Are words[start:end] denied by what stands shortly before or after in their sentence?
 
     A run that begins with a negator itself ("no contract") is meant as it stands.
     """
     if words[start].form in _DENIES:
         return False
-    return _denied_before(words, breaks, start) or _taken_back(words, breaks, end)
+    return _denied_before(words, gaps, start) or _taken_back(words, gaps, end)
 
 
 def denies(text: str) -> bool:
@@ -70,19 +72,19 @@ def paid_by_others(clause: str) -> bool:
     return _PAYS.search(fold(clause)) is not None
 
 
-def _denied_before(words: Sequence[Word], breaks: Sequence[int], start: int) -> bool:
+def _denied_before(words: Sequence[Word], gaps: Sequence[str], start: int) -> bool:
     for index in range(start - 1, max(start - 1 - BEFORE, -1), -1):
-        if breaks[index] == 2:
+        if breaking(gaps[index]) == 2:
             return False
         if words[index].form in _DENIES:
             return True
     return False
 
 
-def _taken_back(words: Sequence[Word], breaks: Sequence[int], end: int) -> bool:
+def _taken_back(words: Sequence[Word], gaps: Sequence[str], end: int) -> bool:
     after = []
     for index in range(end, min(end + AFTER, len(words))):
-        if breaks[index - 1]:
+        if gaps[index - 1].strip() not in _JOINS or "\n" in gaps[index - 1]:
             break
         after.append(words[index].form)
     return any(tuple(after[: len(run)]) == run for run in _TAKEN_BACK)

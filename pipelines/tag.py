@@ -105,7 +105,7 @@ class Tagger:
             indicator = self.indicators[found.owner]
             if found.pattern.language not in spoken or (found.owner, found.end) in seen:
                 continue
-            if denied(field.words, field.breaks, found.start, found.end):
+            if denied(field.words, field.gaps, found.start, found.end):
                 continue
             if indicator.id in COSTS and paid_by_others(_around(field, found.start)):
                 continue
@@ -207,7 +207,8 @@ def field_of(post: Post, name: Literal["title", "text"]) -> Field:
     text = field_text(post, name)
     words = cut(text, post.language)
     between = gaps(text, words)
-    breaks = [breaking(gap) for gap in between]
+    # A term may run over the end of a line, though a clause does not.
+    breaks = [0 if gap == "\n" else breaking(gap) for gap in between]
     return Field(name, text, words, between, breaks, list(clauses(text, words)))
 
 
