@@ -1,0 +1,41 @@
+"""The rival: Scrapy as it comes, downloading the addresses given on standard input."""
+
+import json
+import sys
+from collections.abc import AsyncIterator
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import CrawlerProcess
+
+
+class Bare(Spider):
+    """Asks for every address and does nothing with the answers."""
+
+    name = "bare"
+    addresses: tuple[str, ...] = ()
+
+    async def start(self) -> AsyncIterator[Request]:
+        """One request an address."""
+        for address in self.addresses:
+            yield Request(address)
+
+    def parse(self, response: Any) -> None:
+        """Downloaded, and that is all."""
+
+
+def main() -> None:
+    """Download with Scrapy's own defaults, one request at a time a site as the whole crawl does."""
+    Bare.addresses = tuple(sys.stdin.read().split())
+    settings = {"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS": 1, "DOWNLOAD_DELAY": 0}
+    process = CrawlerProcess(settings)
+    crawler = process.create_crawler(Bare)
+    process.crawl(crawler)
+    process.start()
+    stats = crawler.stats.get_stats() if crawler.stats else {}
+    pages = stats["response_received_count"]
+    print(json.dumps({"pages": pages, "rate": pages / stats["elapsed_time_seconds"]}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""One whole crawl without delay in a fresh home, with the lag of its event loop."""
+
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from scrapy import signals
+
+from crawler.home import make_home
+from spiders.crawl import counted, run_spider, settings_for
+from spiders.loader import spider_class
+from spiders.source import adhoc
+
+PULSE = 0.005  # seconds between two looks at the clock
+
+
+class Lag:
+    """A Scrapy extension that notes how late the loop wakes it, and which addresses were asked."""
+
+    late: list[float] = []  # noqa: RUF012
+    addresses: list[str] = []  # noqa: RUF012
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> "Lag":
+        """Begin with the spider, end with it."""
+        one = cls()
+        crawler.signals.connect(one.opened, signal=signals.spider_opened)
+        crawler.signals.connect(one.received, signal=signals.response_received)
+        return one
+
+    def opened(self) -> None:
+        """Begin to look at the clock."""
+        self.task = asyncio.ensure_future(self.watch())
+
+    def received(self, response: Any) -> None:
+        """Keep the address for the rival."""
+        self.addresses.append(response.url)
+
+    async def watch(self) -> None:
+        """Sleep, and note by how much the sleep was too long."""
+        while True:
+            begun = time.perf_counter()
+            await asyncio.sleep(PULSE)
+            self.late.append(time.perf_counter() - begun - PULSE)
+
+
+def main() -> None:
+    """Crawl the address given; one line of JSON tells how it went."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = make_home(Path(folder))
+        source = adhoc(sys.argv[1], allow_private=True, delay=0)
+        settings = settings_for(home, EXTENSIONS={Lag: 1})
+        crawler, troubles = run_spider(spider_class(source, home), settings)
+    if troubles:
+        raise troubles[0]
+    stats, counts = crawler.stats.get_stats(), counted(crawler)
+    late = sorted(Lag.late)
+    said = {
+        "pages": stats["response_received_count"], "posts": counts.get("posts", 0),
+        "rate": stats["response_received_count"] / stats["elapsed_time_seconds"],
+        "lag_p99_ms": late[int(len(late) * 0.99)] * 1000, "lag_most_ms": late[-1] * 1000,
+        "addresses": Lag.addresses,
+    }  # fmt: skip
+    print(json.dumps(said))
+
+
+if __name__ == "__main__":
+    main()
