@@ -14,8 +14,10 @@ from spiders.pages.document import Document
 from spiders.pages.paths import first, xpath
 
 # What only changes how a page is shown; "start" comes first, for pages that follow keep it.
-VIEWS = ("start", "p", "view", "hilit", "highlight", "st", "sk", "sd", "ch", "e", "sort")
-VIEWS += ("postdays", "postorder", "topicdays")
+VIEWS = (
+    *("start", "p", "view", "hilit", "highlight", "st", "sk", "sd", "ch", "e", "sort"),
+    *("postdays", "postorder", "topicdays"),
+)
 _SCRIPT = re.compile(
     r"^([^?#]*?)(?:viewtopic|viewforum|ucp|posting|search|memberlist|login|profile)\.php(?![\w/])"
 )
