@@ -114,7 +114,9 @@ def _cues(title: str, text: str, language: str | None) -> Features:
     seen: Counter[str] = Counter()
     for cue, _ in _found(text, language):
         seen[cue] += 1
-    found = {f"cue:{cue}": min(3.0, math.log1p(count) * 1.3) for cue, count in seen.items()}
+    # A long text holds every word once; what it is about, it says often.
+    dense = min(1.0, 1000 / (len(text) + 1))
+    found = {f"cue:{c}": min(3.0, math.log1p(n * dense) * 1.3) for c, n in seen.items()}
     for cue, _ in _found(title, language):
         found[f"title:{cue}"] = 1.0
     told = len(_past(language).findall(text))
