@@ -44,7 +44,7 @@ def open_lines(path: Path | None) -> IO[bytes]:
     except OSError as error:
         why = error.strerror or error
         raise Failure(f"{path}: cannot be read ({why}); name a file of JSON Lines") from error
-    opened: IO[bytes] = gzip.open(plain, "rb") if packed else plain
+    opened: IO[bytes] = gzip.open(plain, "rb") if packed else plain  # noqa: SIM115 - the caller closes
     return opened
 
 
