@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from crawler.failure import Failure
 from crawler.home import Home
 from dashboards.exporting import whoami
-from dashboards.finding import catch_up, connected
+from dashboards.finding import connected
 from dashboards.lookup import contacts_in, met_values
 from index import retention
 from index.engines import IndexTrouble
+from index.follow import alone, forget
 from index.rows import Rows
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -53,7 +54,9 @@ def _forgotten(home: Home, rows: Rows) -> bool:
     except IndexTrouble:
         return False
     try:
-        return catch_up(home, rows, engine)
+        with alone(home.data / "follow.lock"):
+            forget(rows, engine)
+        return True
     except IndexTrouble:
         return False
     finally:

@@ -51,7 +51,7 @@ def purge(
 def _forget(place: Home) -> str:
     """Let the index follow, so that it forgets too; what stands in the way, empty when nothing."""
     from index.engines import IndexTrouble, open_index
-    from index.follow import alone, follow
+    from index.follow import alone, forget
     from index.rows import Rows
 
     said = {"api_key": place.secrets.index_api_key, "ca_certs": place.config.index.ca_certs}
@@ -62,7 +62,7 @@ def _forget(place: Home) -> str:
             closing(Rows(place.rows)) as rows,
             closing(open_index(place.index, **options)) as engine,
         ):
-            follow(rows, engine)
+            forget(rows, engine)
     except IndexTrouble as trouble:
         return str(trouble)
     return ""

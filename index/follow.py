@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.change import Change
 from index.engines import Engine, IndexTrouble
 from index.rows import Rows
 
@@ -39,3 +40,21 @@ def follow(rows: Rows, engine: Engine, progress: Callable[[int, int], None] | No
         if progress:
             progress(changes[-1].seq, max(last, changes[-1].seq))
     return done
+
+
+def forget(rows: Rows, engine: Engine) -> int:
+    """Follow, then let the engine lose the very bytes of what was purged or erased; how many changes.
+
+    An index only marks a post as deleted until it next merges: retention is not proven before.
+    """
+    done = follow(rows, engine)
+    engine.renew(_everything(rows))
+    return done
+
+
+def _everything(rows: Rows) -> Iterator[Change]:
+    """Every row that still has its words, by seq, a batch in memory at a time."""
+    after = 0
+    while changes := rows.changes(after, BATCH):
+        yield from (change for change in changes if change.post is not None)
+        after = changes[-1].seq

@@ -124,6 +124,15 @@ class Server:
                 reason = _line(outcome["error"].get("reason", ""))
                 raise IndexTrouble(f"{self.shown}: post {outcome['_id']} was refused: {reason}")
 
+    def expunge(self) -> None:
+        """Merge away every document that is only marked as deleted."""
+        with self._trouble():
+            allowed = {"index.merge.policy.expunge_deletes_allowed": 0}
+            self.client.indices.put_settings(index=self.name, settings=allowed)
+            self.client.options(request_timeout=600).indices.forcemerge(
+                index=self.name, only_expunge_deletes=True
+            )
+
     def search(self, body: dict[str, Any]) -> dict[str, Any]:
         """The server's answer, complete or not at all; nothing where there is no index yet."""
         where: dict[str, Any] = {} if "pit" in body else {"index": self.name}

@@ -12,7 +12,7 @@ import pytest
 from crawler.items import Post
 from index import follow as following
 from index.engines import IndexTrouble, open_index
-from index.follow import alone, follow
+from index.follow import alone, follow, forget
 from index.query import parse
 from index.rows import Rows
 
@@ -127,3 +127,30 @@ def test_killed_while_following_it_goes_on_without_a_post_lost_or_doubled(rows, 
     follow(rows, halfway)
     assert ids(halfway) == list(range(300))
     halfway.close()
+
+
+def test_forgetting_leaves_no_byte_of_a_purged_post_in_the_index(rows, engine, tmp_path):
+    rows.add([made(n, f"zanzibarian marmalade {n}") for n in range(50)], now=NOW)
+    rows.add([made(n + 100, "apples stay") for n in range(50)], now=NOW)
+    follow(rows, engine)
+    assert b"zanzibarian" in stored(tmp_path)
+    rows.purge([f"{n:032x}" for n in range(50)], b"key", NOW)
+    searched = open_index(f"tantivy:{tmp_path / 'index'}")
+    assert forget(rows, engine) == 50
+    assert b"zanzibarian" not in stored(tmp_path)
+    assert ids(engine) == ids(searched) == list(range(100, 150))
+    assert engine.followed() == rows.last_seq()
+    searched.close()
+
+
+def test_an_index_with_nothing_to_forget_is_not_written_anew(rows, engine, tmp_path):
+    rows.add([made(1)], now=NOW)
+    follow(rows, engine)
+    before = sorted(path.name for path in (tmp_path / "index").rglob("*"))
+    forget(rows, engine)
+    assert sorted(path.name for path in (tmp_path / "index").rglob("*")) == before
+
+
+def stored(tmp_path):
+    """All bytes of the index."""
+    return b"".join(p.read_bytes() for p in (tmp_path / "index").rglob("*") if p.is_file())

@@ -5,7 +5,7 @@
 and rebuilt from the rows; both give the same ids in the same order for every query.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -73,6 +73,13 @@ class Engine(Protocol):
 
     def clear(self) -> None:
         """Forget everything; the next follow starts from nothing."""
+
+    def renew(self, everything: Iterable[Change]) -> None:
+        """Let go of the bytes of what was deleted, which an index keeps for a while after.
+
+        *everything* is every row, for an engine that has to be written anew; searches go on
+        meanwhile and `followed` stays.
+        """
 
     def close(self) -> None:
         """Let go of locks and connections."""

@@ -4,7 +4,7 @@ A new number is made only when the mapping is another; the alias moves to it onc
 as far as the old one, which is then deleted. What is followed stands in the index's `_meta`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from crawler.items import Post, from_json
@@ -58,6 +58,11 @@ class Elasticsearch:
         """Forget everything; the next number begins from nothing."""
         held = self.server.indices()
         self.server.take_over(self._make(held), sorted(held))
+
+    def renew(self, everything: Iterable[Change]) -> None:
+        """Have the server merge away what was deleted; *everything* is not needed."""
+        if self.server.exists():
+            self.server.expunge()
 
     def close(self) -> None:
         """Close the connections."""

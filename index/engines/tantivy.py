@@ -8,7 +8,7 @@ Readers need no lock; the writer's is held only while changes are applied.
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,12 @@ class Tantivy:
             self._remember(followed=0, clearing=True)
             self._write([], everything=True)
             self._remember(followed=0)
+
+    def renew(self, everything: Iterable[Change]) -> None:
+        """Write the index anew in one commit, if a deleted post still has its bytes in a segment."""
+        with self._trouble():
+            if self._deleted():
+                self._write(everything, everything=True)
 
     def close(self) -> None:
         """Nothing is held between calls."""
@@ -139,7 +145,12 @@ class Tantivy:
             self._read = written
         return self.index.searcher()
 
-    def _write(self, changes: Sequence[Change], *, everything: bool) -> None:
+    def _deleted(self) -> bool:
+        """Whether a segment holds posts that are only marked as deleted."""
+        meta = json.loads((self.home / "meta.json").read_bytes())
+        return any(segment["deletes"] for segment in meta["segments"])
+
+    def _write(self, changes: Iterable[Change], *, everything: bool) -> None:
         """One commit under the writer's lock; *everything* that was there goes first."""
         if not changes and not everything:
             return
