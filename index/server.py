@@ -124,14 +124,11 @@ class Server:
                 reason = _line(outcome["error"].get("reason", ""))
                 raise IndexTrouble(f"{self.shown}: post {outcome['_id']} was refused: {reason}")
 
-    def expunge(self) -> None:
-        """Merge away every document that is only marked as deleted."""
+    def deleted(self, index: str) -> int:
+        """How many documents are only marked as deleted."""
         with self._trouble():
-            allowed = {"index.merge.policy.expunge_deletes_allowed": 0}
-            self.client.indices.put_settings(index=self.name, settings=allowed)
-            self.client.options(request_timeout=600).indices.forcemerge(
-                index=self.name, only_expunge_deletes=True
-            )
+            stats = self.client.indices.stats(index=index, metric="docs")
+        return int(stats["_all"]["primaries"]["docs"]["deleted"])
 
     def search(self, body: dict[str, Any]) -> dict[str, Any]:
         """The server's answer, complete or not at all; nothing where there is no index yet."""

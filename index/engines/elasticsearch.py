@@ -5,6 +5,7 @@ as far as the old one, which is then deleted. What is followed stands in the ind
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from crawler.items import Post, from_json
@@ -60,9 +61,20 @@ class Elasticsearch:
         self.server.take_over(self._make(held), sorted(held))
 
     def renew(self, everything: Iterable[Change]) -> None:
-        """Have the server merge away what was deleted; *everything* is not needed."""
-        if self.server.exists():
-            self.server.expunge()
+        """Fill the next number and move the alias there, if deleted posts still have their bytes.
+
+        A merge would not do: the server keeps what was deleted for its own recovery for hours.
+        Cut off, the new number is filled by the next follow.
+        """
+        held = self.server.indices()
+        ours = self._current(held)
+        if ours is None or not self.server.deleted(ours):
+            return
+        index, rest = self._make(held), iter(everything)
+        while batch := list(islice(rest, _CHUNK)):
+            self.server.bulk(index, batch)
+        self.server.remember(index, held[ours])
+        self.server.take_over(index, sorted(held))
 
     def close(self) -> None:
         """Close the connections."""
