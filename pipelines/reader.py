@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from crawler.failure import Failure
 from crawler.words import Word
@@ -49,48 +49,40 @@ class Reader:
         """The digest of what it was trained on."""
         return str(self.head["version"])
 
-    def read(
-        self, words: Sequence[Word], gaps: Sequence[str], clause: Clause, least: float
-    ) -> list[tuple[str, float]]:
+    def prepare(self, words: Sequence[Word], gaps: Sequence[str]) -> "Prepared":
+        """The summands of every word of a text, looked up once for all its clauses."""
+        summands: list[int] = []
+        firsts: list[int] = []
+        before = ""
+        for word, gap in zip(words, gaps, strict=True):
+            summands.append(self._known(before, f" {word.stem}") if before else 0)
+            firsts.append(len(summands))
+            summands.append(self._known(word.form, word.stem))
+            if gap != " ":
+                summands += [self._known(sign, "") for sign in signs(gap)]
+            before = word.stem
+        firsts.append(len(summands) + 1)
+        return Prepared(summands, firsts)
+
+    def read(self, text: "Prepared", clause: Clause, least: float) -> list[tuple[str, float]]:
         """(indicator, log-odds) of each indicator whose log-odds in the clause exceed *least*."""
-        total, size = self._add(words, gaps, clause)
+        total, size = text.add(clause)
         over = (total + self._limits(size, least)) & self._signs
         return list(self._scores(total, size, over)) if over else []
 
-    def scores(
-        self, words: Sequence[Word], gaps: Sequence[str], clause: Clause
-    ) -> dict[str, float]:
+    def scores(self, text: "Prepared", clause: Clause) -> dict[str, float]:
         """The log-odds of every indicator in one clause."""
-        return dict(self._scores(*self._add(words, gaps, clause), self._signs))
+        return dict(self._scores(*text.add(clause), self._signs))
 
-    def _add(self, words: Sequence[Word], gaps: Sequence[str], clause: Clause) -> tuple[int, int]:
-        """The sum of the clause's weights and how many features it has."""
-        seen: set[tuple[str, str]] = set()
-        before = ""
-        for index in range(clause.start, clause.end):
-            word = words[index]
-            seen.add((word.form, word.stem))
-            if before:
-                seen.add((before, f" {word.stem}"))
-            if gaps[index] != " ":
-                seen.update((sign, "") for sign in signs(gaps[index]))
-            before = word.stem
-        total = size = 0
-        for first, second in seen:
-            weights, count = self._known(first, second)
-            total += weights
-            size += count
-        return total, size
-
-    def _sum(self, first: str, second: str) -> tuple[int, int]:
-        """Biased weights and number of the features of a word, of a pair or of a sign."""
+    def _sum(self, first: str, second: str) -> int:
+        """The summand of a word, of a pair or of a sign: biased weights above, their number below."""
         if second.startswith(" "):
             features = [pair_feature(first, second[1:])]
         else:
             features = word_features(first, second) if second else [first]
         places = [self._place.get(key_of(feature)) for feature in features]
         known = [self._unpack(place) for place in places if place is not None]
-        return sum(known), len(known)
+        return (sum(known) << LANE) + len(known)
 
     def _unpack(self, place: int) -> int:
         """A row of bytes, each BIAS more than its weight, as lanes."""
@@ -126,6 +118,19 @@ class Reader:
     def _unit(self, size: int) -> float:
         """What one step of a weight is worth in a clause of *size* features."""
         return float(self.head["unit"]) * SCALE / math.sqrt(max(size, FEWEST))
+
+
+class Prepared(NamedTuple):
+    """A text's summands in order, and where the one of each word stands (one past the end too)."""
+
+    summands: list[int]
+    firsts: list[int]
+
+    def add(self, clause: Clause) -> tuple[int, int]:
+        """The clause's weights, each summand once, and how many features it has."""
+        found = self.summands[self.firsts[clause.start] : self.firsts[clause.end] - 1]
+        total = sum(set(found))
+        return total >> LANE, total & (2 * HALF - 1)
 
 
 def key_of(feature: str) -> int:

@@ -18,7 +18,7 @@ from pipelines.clauses import Clause, breaking, clauses, gaps
 from pipelines.match import Matcher, parse
 from pipelines.minors import minor_spans
 from pipelines.negation import COSTS, denied, paid_by_others
-from pipelines.reader import Reader, reader, sure
+from pipelines.reader import Prepared, Reader, reader, sure
 from pipelines.signs import contact_signs
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Field(NamedTuple):
     gaps: list[str]
     breaks: list[int]
     clauses: list[Clause]
+    summands: Prepared
 
 
 class Tagger:
@@ -72,7 +73,7 @@ class Tagger:
 
     def hits(self, post: Post) -> list[Hit]:
         """All hits the post's role allows, in the order of the text."""
-        fields = [field_of(post, name) for name in FIELDS]
+        fields = [field_of(post, name, self.read) for name in FIELDS]
         least = LEAST + RISE * math.log(max(1.0, sum(len(f.clauses) for f in fields) / USUAL))
         found = [hit for field in fields for hit in self._in_field(post, field, least)]
         found += self._by_role(post, fields)
@@ -118,7 +119,7 @@ class Tagger:
         """For each indicator the clause that shows it best; a part before the whole sentence."""
         best: dict[str, tuple[float, Clause]] = {}
         for clause in field.clauses:
-            for name, odds in self.read.read(field.words, field.gaps, clause, least):
+            for name, odds in self.read.read(field.summands, clause, least):
                 if name in COSTS and paid_by_others(_words(field, clause)):
                     continue
                 if name not in best or odds > best[name][0]:
@@ -137,7 +138,7 @@ class Tagger:
         for field in fields:
             for clause in field.clauses or [Clause(0, len(field.words), True)]:
                 if field.words:
-                    scores = self.read.scores(field.words, field.gaps, clause)
+                    scores = self.read.scores(field.summands, clause)
                     yield scores.get(name, 0.0) + (field.name == "text"), field, clause
 
     def _clause_hit(
@@ -202,14 +203,16 @@ def tagger(*folders: Path) -> Tagger:
     return Tagger(load_all(*folders), reader(), rules(*folders))
 
 
-def field_of(post: Post, name: Literal["title", "text"]) -> Field:
+def field_of(post: Post, name: Literal["title", "text"], read: Reader) -> Field:
     """One text of the post, cut into words and clauses."""
     text = field_text(post, name)
     words = cut(text, post.language)
     between = gaps(text, words)
     # A term may run over the end of a line, though a clause does not.
     breaks = [0 if gap == "\n" else breaking(gap) for gap in between]
-    return Field(name, text, words, between, breaks, list(clauses(text, words)))
+    return Field(
+        name, text, words, between, breaks, list(clauses(text, words)), read.prepare(words, between)
+    )
 
 
 def _ids(post: Post, polarity: str) -> list[str]:
