@@ -1,37 +1,62 @@
-"""Runs the plain steps of the road in one worker thread, so that no step holds the event loop."""
+"""Runs the plain steps of the road in a process of their own, so that the crawl's loop stays free
+and reading posts has a core to itself."""
 
 import asyncio
-import inspect
+import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from inspect import iscoroutinefunction
 from itertools import groupby
 from typing import Any
 
+from scrapy.crawler import Crawler
 from scrapy.pipelines import ItemPipelineManager
-from scrapy.utils.defer import ensure_awaitable
+
+from crawler.failure import Failure
+from crawler.items import Page
 
 Step = Callable[[Any], Any]
 
 
 class Steps(ItemPipelineManager):
-    """Scrapy's ITEM_PROCESSOR: neighbouring plain steps make one trip to the worker, in order;
-    a step that is a coroutine function runs on the loop."""
+    """Scrapy's ITEM_PROCESSOR. Neighbouring steps that are plain functions make one trip to the
+    worker, in order; a coroutine, or a step that opens or closes something, runs here."""
 
-    def __init__(self, *steps: Any, crawler: Any = None) -> None:
+    def __init__(self, *steps: Any, crawler: Crawler | None = None) -> None:
         super().__init__(*steps, crawler=crawler)
-        self.worker = ThreadPoolExecutor(1, thread_name_prefix="steps")
+        road: list[Step] = [step for step in self.methods["process_item"] if step is not None]
+        self.road = [(away, list(some)) for away, some in groupby(road, _goes_away)]
+        trips = [some for away, some in self.road if away]
+        spawn = multiprocessing.get_context("spawn")  # a fork would copy locks that threads hold
+        self.worker = ProcessPoolExecutor(1, spawn, initializer=_begin, initargs=(trips,))
 
     async def process_item_async(self, item: Any) -> Any:
         """The item after every step; what a step raises is raised here."""
-        loop = asyncio.get_running_loop()
-        road: list[Step] = [step for step in self.methods["process_item"] if step is not None]
-        for slow, steps in groupby(road, inspect.iscoroutinefunction):
-            if slow:
-                for step in steps:
-                    item = await ensure_awaitable(step(item))
-            else:
-                item = await loop.run_in_executor(self.worker, _chain, tuple(steps), item)
+        trip = 0
+        for away, steps in self.road:
+            if away:
+                item, trip = await self._send(item, trip), trip + 1
+                continue
+            for step in steps:
+                item = await step(item) if iscoroutinefunction(step) else step(item)
         return item
+
+    async def _send(self, page: Page, trip: int) -> Page:
+        """The page with its posts after a trip; its body stays. Failure when the worker died."""
+        bare = replace(page, body=b"", headers={})
+        loop = asyncio.get_running_loop()
+        try:
+            page.posts = (await loop.run_in_executor(self.worker, _travel, trip, bare)).posts
+        except BrokenProcessPool as error:
+            raise Failure(
+                "the process that reads posts died (out of memory?); crawl again"
+            ) from error
+        return page
 
     async def close_spider_async(self) -> None:
         """Let the worker go after the last item."""
@@ -39,7 +64,31 @@ class Steps(ItemPipelineManager):
         self.worker.shutdown()
 
 
-def _chain(steps: tuple[Step, ...], item: Any) -> Any:
-    for step in steps:
-        item = step(item)
-    return item
+def _goes_away(step: Step) -> bool:
+    owner = getattr(step, "__self__", None)
+    stays = iscoroutinefunction(step) or hasattr(owner, "open_spider")
+    return not (stays or hasattr(owner, "close_spider"))
+
+
+_trips: list[list[Step]] = []
+
+
+def _begin(trips: list[list[Step]]) -> None:
+    """In the worker: Ctrl-C is for the crawl to take; when the crawl is gone, so are we."""
+    _trips[:] = trips
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _travel(trip: int, page: Page) -> Page:
+    """In the worker: *page* after the steps of one trip."""
+    for step in _trips[trip]:
+        page = step(page)
+    return page
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,5 +1,6 @@
 """Keeps a page's posts in the rows, in one transaction, and the bytes of a page that was raised."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -80,6 +81,7 @@ class KeepPipeline:
         self.crawler = crawler
         self.home: Home | None = None
         self.rows: Rows | None = None
+        self.turn = asyncio.Lock()  # writers that meet at SQLite's lock wait in long naps
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "KeepPipeline":
@@ -88,7 +90,8 @@ class KeepPipeline:
 
     async def process_item(self, item: Page) -> Page:
         """The same page, kept; NotKept ends the crawl."""
-        kept = await run_in_thread(self._keep, item)
+        async with self.turn:
+            kept = await run_in_thread(self._keep, item)
         for what in ("new", "changed", "seen", "refused"):
             self._count(what, len(getattr(kept, what)))
         for lane, posts in _lanes(item.posts).items():

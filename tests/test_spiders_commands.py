@@ -40,7 +40,6 @@ def test_check_saves_a_source_that_crawls(home):
         again = offerwatch(home.root, *words)
         assert (again.code, again.err.count("is there already")) == (1, 1)
         assert offerwatch(home.root, "crawl", "mine", "--delay", 0).code == 0
-        assert offerwatch(home.root, "check", "mine").code == 0
         table = offerwatch(home.root, "sources").out
     assert "mine" in table
     assert "done" in table
