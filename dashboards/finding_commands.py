@@ -12,6 +12,14 @@ from crawler.commands import HomeOption, JsonOption
 from crawler.home import open_home
 
 
+class Language(StrEnum):
+    """What a counsellor speaks."""
+
+    EN = "en"
+    PL = "pl"
+    UK = "uk"
+
+
 class Sort(StrEnum):
     """What results are ordered by, highest or newest first."""
 
@@ -52,6 +60,7 @@ def lookup(
     what: Annotated[
         list[str], typer.Argument(help="A number, handle, address or text; - reads it from input.")
     ],
+    language: Annotated[Language, typer.Option(help="What the answer is in.")] = Language.EN,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -66,7 +75,9 @@ def lookup(
         fail("nothing to look up: give a number, a handle, an address or a text")
     with closing(Rows(place.rows)) as rows:
         answer = look(place, rows, asked)
-    typer.echo(dumped(printing.answer_json(answer)) if as_json else printing.answer(answer, "en"))
+    spoken = language.value
+    said = printing.answer_json(answer, spoken) if as_json else printing.answer(answer, spoken)
+    typer.echo(dumped(said) if as_json else said)
 
 
 def check(query: str) -> None:

@@ -41,6 +41,7 @@ class Sighting:
     sites: dict[str, int] = field(default_factory=dict)
     indicators: dict[str, int] = field(default_factory=dict)
     lanes: dict[str, int] = field(default_factory=dict)
+    roles: dict[str, int] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)
     links: list[dict[str, str | None]] = field(default_factory=list)
 
@@ -86,19 +87,24 @@ def contacts_in(asked: str) -> list[tuple[str, list[str]]]:
         return [("phone", values)] if values else []
     found = _read(asked)
     if not found and _HANDLE.fullmatch(asked):
-        found = {f"@{asked.lstrip('@').casefold()}": "handle"}
-    return [(kind, [value]) for value, kind in found.items()]
+        return [("handle", [f"@{asked.lstrip('@').casefold()}"])]
+    return found
 
 
-def _read(asked: str) -> dict[str, str]:
-    """What the road finds in *asked* whatever language it is in: normal form and kind."""
+def _read(asked: str) -> list[tuple[str, list[str]]]:
+    """What the road finds in *asked* whatever language it is in; one place is one contact."""
     from pipelines.contacts import find_contacts
 
-    found: dict[str, str] = {}
-    for language in LANGUAGES:
-        for contact in find_contacts(Post(text=asked, language=language)).contacts:
-            found.setdefault(contact.value, contact.kind)
-    return found
+    read = [find_contacts(Post(text=asked, language=one)).contacts for one in LANGUAGES]
+    places: list[tuple[int, int, str, list[str]]] = []
+    for contact in (one for contacts in read for one in contacts):
+        for start, end, _, values in places:
+            if contact.start < end and contact.end > start:
+                values += [] if contact.value in values else [contact.value]
+                break
+        else:
+            places.append((contact.start, contact.end, contact.kind, [contact.value]))
+    return [(kind, values) for _, _, kind, values in sorted(places, key=lambda one: one[:2])]
 
 
 def _numbers(asked: str) -> list[str]:
@@ -185,6 +191,7 @@ def _sighting(what: str, kind: str, kept: Iterable[Post]) -> Sighting:
         sites=_counted(post.site for post in open_ones),
         indicators=_counted(i for post in open_ones for i in post.indicators),
         lanes=_counted(post.lane or "none" for post in open_ones),
+        roles=_counted(post.role for post in open_ones),
         statuses=_counted(post.status for post in open_ones if post.status != "new"),
         links=[_link(post) for post in sorted(open_ones, key=_newest, reverse=True)[:LINKS]],
     )  # fmt: skip

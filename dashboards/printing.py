@@ -67,27 +67,33 @@ def _sighting(one: Sighting, spoken: Mapping[str, Any]) -> list[str]:
     what = clean(one.what) or said["the_text"]
     if not one.seen:
         return [said["unseen"].format(what=_capital(what))]
-    lines = [said["similar" if one.kind == "text" else "seen"].format(
-        what=what, posts=one.posts, count=one.posts
-    )] if one.posts else []  # fmt: skip
+    lines = []
+    if one.posts:
+        form = said["similar" if one.kind == "text" else "seen"]
+        lines.append(form.format(what=what, posts=one.posts, count=one.posts))
     if one.gone:
         lines.append(said["gone"].format(what=what, posts=one.gone))
-    lines.append(
-        said["first"].format(first=f"{one.first_seen:%Y-%m-%d}", last=f"{one.last_seen:%Y-%m-%d}")
-    )
-    titled = {title(name, dict(spoken)): count for name, count in one.indicators.items()}
-    lanes = {spoken["lanes"].get(name, name): count for name, count in one.lanes.items()}
-    for key, counts in (
-        ("sites", one.sites),
-        ("lanes", lanes),
-        ("verdicts", one.statuses),
-        ("indicators", titled),
-    ):
-        if counts:
-            lines.append("  " + said[key].format(**{key: _counts(counts)}))
+    first, last = f"{one.first_seen:%Y-%m-%d}", f"{one.last_seen:%Y-%m-%d}"
+    lines += [said["first"].format(first=first, last=last), *_counted(one, spoken)]
     if one.restricted:
         lines.append("  " + said["restricted"].format(count=one.restricted))
     return lines + [f"  {link['id']}  {clean(link['url'] or '')}" for link in one.links]
+
+
+def _counted(one: Sighting, spoken: Mapping[str, Any]) -> list[str]:
+    """Where, as what and with which signs it was seen; what was never is left out."""
+    counts = {
+        "sites": one.sites,
+        "roles": {spoken["roles"].get(name, name): n for name, n in one.roles.items()},
+        "lanes": {spoken["lanes"].get(name, name): n for name, n in one.lanes.items()},
+        "verdicts": one.statuses,
+        "indicators": {title(name, dict(spoken)): n for name, n in one.indicators.items()},
+    }
+    return [
+        "  " + spoken["lookup"][key].format(**{key: _counts(found)})
+        for key, found in counts.items()
+        if found
+    ]
 
 
 def _counts(counts: Mapping[str, int]) -> str:

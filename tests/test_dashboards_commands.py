@@ -91,12 +91,14 @@ def test_a_bad_query_is_one_line_with_its_place_and_exit_2(run, query):
 def test_lookup_as_words_and_as_json(run):
     code, out, _ = run("lookup", "0048", "511", "11", "11", "11")
     assert code == 0
-    assert "+48511111111: seen in 2 posts kept now." in out
-    assert "1 of them are in a restricted lane" in out
+    assert "+48511111111: seen. Posts kept now: 2." in out
+    assert "In a restricted lane: 1" in out
     said = json.loads(run("lookup", "511111111", "--json")[1])
     assert (said["seen"], said["sightings"][0]["restricted"]) == (True, 1)
     assert said["advice"]
     assert "SECRET" not in out + json.dumps(said)
+    assert "What they are: offer 1." in out
+    assert "Co poradzić" in run("lookup", "511111111", "--language", "pl")[1]
     unseen = run("lookup", "+48 600 100 200")
     assert unseen[0] == 0
     assert "not seen. That does not mean it is safe" in unseen[1]

@@ -222,6 +222,13 @@ def test_a_number_without_its_country_may_belong_to_any():
     assert contacts_in("12") == []
 
 
+def test_one_number_in_a_pasted_text_is_one_answer_whatever_country_it_is_of(home, rows):
+    rows.add([with_phone()], now=NOW)
+    said = lookup(home, rows, f"{OFFER}, 511 111 111 or @star_jobs77")
+    assert [one.kind for one in said.sightings] == ["phone", "telegram", "text"]
+    assert [one.seen for one in said.sightings] == [True, False, False]
+
+
 def test_nothing_a_post_says_steers_the_terminal():
     nasty = "a\x1b[2Jb\r\nc\u202ed"
     assert clean(nasty) == "a [2Jb c d"
