@@ -25,9 +25,12 @@ class Bare(Spider):
 
 
 def main() -> None:
-    """Download with Scrapy's own defaults, one request at a time a site as the whole crawl does."""
-    Bare.addresses = tuple(sys.stdin.read().split())
-    settings = {"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS": 1, "DOWNLOAD_DELAY": 0}
+    """Download with Scrapy's own defaults, so many requests at once as the argument says."""
+    Bare.addresses, at_once = tuple(sys.stdin.read().split()), int(sys.argv[1])
+    settings = {
+        "LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS": at_once, "DOWNLOAD_DELAY": 0,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": at_once,
+    }  # fmt: skip
     process = CrawlerProcess(settings)
     crawler = process.create_crawler(Bare)
     process.crawl(crawler)
