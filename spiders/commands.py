@@ -9,7 +9,7 @@ import typer
 from crawler.commands import HomeOption, JsonOption
 from crawler.config import HomeError
 from crawler.home import Home, make_home, open_home
-from spiders import report, source
+from spiders import source
 
 Where = Annotated[str, typer.Argument(metavar="SOURCE|URL", help="A source's name or an address.")]
 Private = Annotated[
@@ -32,6 +32,7 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Fetch one page, politely; say which reader fits and what it reads there."""
+    from spiders import report
     from spiders.check import check as look
 
     place = make_home(home)
@@ -57,6 +58,7 @@ def crawl(
 ) -> None:
     """Run one crawl now, keep what it reads, and bring the index up."""
     from spiders import crawl as crawling
+    from spiders import report
 
     place = make_home(home)
     said = {"max_pages": max_pages, "delay": delay, "reader": reader}
@@ -73,6 +75,8 @@ def crawl(
 
 def sources(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """List the sources: where each begins, when it is crawled, how the last crawl went."""
+    from spiders import report
+
     place = open_home(home)
     found = [report.row(place, one) for one in source.load_sources(place)]
     typer.echo(json.dumps(found) if as_json else report.table(found))

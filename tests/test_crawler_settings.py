@@ -63,3 +63,16 @@ def test_scrapy_shell_works_without_a_home_and_keeps_manners(tmp_path):
         )  # fmt: skip
     assert refused.stdout.strip() == "None", refused.stderr
     assert done.stdout.strip() == "200", done.stderr
+
+
+def test_the_resolver_alone_lets_no_connection_through_to_a_private_address(tmp_path):
+    off = '{"crawler.manners.Manners": null, "crawler.robots.Robots": null, "crawler.patience.Patience": null}'
+    words = ("-c", "response", "-s", f"DOWNLOADER_MIDDLEWARES={off}", "-s", "RETRY_ENABLED=0")
+    with Board(small_board()) as board:
+        for host in ("0x7f.1", "localhost"):
+            scrapy(tmp_path / "none", "shell", f"http://{host}:{board.port}/", *words)
+        assert board.asked == []
+        scrapy(
+            tmp_path / "none", "shell", f"{board.url}/", *words, "-s", "OFFERWATCH_ALLOW_PRIVATE=1"
+        )
+        assert "/" in board.asked

@@ -2,14 +2,17 @@
 
 import json
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from crawler.home import make_home
 from index import runs
 from index.rows import Rows
-from tests.running import crawl, offerwatch
+from tests.running import LAUNCH, crawl, offerwatch
 from tests.server import Answer, Board, as_lines, link, page, post, small_board, to
 
 SID = "sid=0123456789abcdef0123456789abcdef"
@@ -279,3 +282,33 @@ def test_a_home_without_rights_is_one_line(home):
     (home / "data").chmod(0o700)
     assert ran.code == 1
     assert len(ran.err.splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are read from /proc")
+def test_after_kill_9_no_worker_is_left(home):
+    more = {"/": page(link("thread", "/t?t=1") + link("board", "/slow")), "/slow": Answer(wait=20)}
+    with Board(small_board(**more)) as board:
+        words = ["crawl", f"{board.url}/", "--allow-private", "--delay", "0"]
+        env = {**os.environ, "PLAIN_ROAD": "1", "OFFERWATCH_HOME": str(home)}
+        process = subprocess.Popen([sys.executable, str(LAUNCH), *words], env=env)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        wait_for(lambda: "/slow" in board.asked and len(children.read_text().split()) >= 2)
+        left = children.read_text().split()
+        process.kill()
+        process.wait()
+        wait_for(lambda: not any(alive(one) for one in left))
+        board.answers["/slow"] = Answer()
+
+
+def wait_for(true):
+    until = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
