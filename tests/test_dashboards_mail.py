@@ -283,6 +283,16 @@ def test_a_refused_person_is_not_told_and_stops_nobody(tmp_path, serve):
     assert [one.state for one in alert(home, now=NOW)] == ["told", "nothing"]
 
 
+def test_an_address_that_is_none_stops_nobody_else(tmp_path, serve):
+    inbox = Inbox()
+    odd = Person(name="Odd", email="a<b,c@x>")
+    home = home_at(tmp_path, serve(inbox), odd, ANNA)
+    fill(home, bad_offer()).close()
+    first, second = alert(home, now=NOW)
+    assert (first.state, second.state) == ("undelivered", "told")
+    assert "people.email" in first.trouble[0]
+
+
 @pytest.mark.parametrize("where", ["rcpt", "data"])
 def test_come_again_is_kept_for_the_next_run(tmp_path, serve, where):
     inbox = Inbox()

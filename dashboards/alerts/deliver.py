@@ -79,9 +79,11 @@ def _tell(
     subjects = news.subjects()
     if not subjects:
         return Outcome(person.name, "undelivered" if trouble else "nothing", trouble=trouble)
-    message = compose(news, home.config.mail.sender, now or datetime.now(UTC))
     try:
+        message = compose(news, home.config.mail.sender, now or datetime.now(UTC))
         send(message, home)
+    except Failure as error:
+        return Outcome(person.name, "undelivered", trouble=[*trouble, f"{person.name}: {error}"])
     except Undelivered as error:
         return Outcome(person.name, "undelivered", trouble=[*trouble, _kept(person, error)])
     Desk(gathering.rows).tell(person.name, subjects, message["Message-ID"])
