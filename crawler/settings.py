@@ -27,6 +27,7 @@ DEFAULT_REQUEST_HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9"}
 
 AUTOTHROTTLE_ENABLED = True
 DOWNLOAD_DELAY = 2.0
+AUTOTHROTTLE_START_DELAY = 2.0
 CONCURRENT_REQUESTS = 1  # a source is one site; a wait anywhere is a rest for it
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_ITEMS = 1

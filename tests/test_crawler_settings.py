@@ -67,7 +67,8 @@ def test_scrapy_shell_works_without_a_home_and_keeps_manners(tmp_path):
 
 def test_the_resolver_alone_lets_no_connection_through_to_a_private_address(tmp_path):
     off = '{"crawler.manners.Manners": null, "crawler.robots.Robots": null, "crawler.patience.Patience": null}'
-    words = ("-c", "response", "-s", f"DOWNLOADER_MIDDLEWARES={off}", "-s", "RETRY_ENABLED=0")
+    words = ("-c", "response", "-s", f"DOWNLOADER_MIDDLEWARES={off}", "-s", "RETRY_ENABLED=0",
+             "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0")  # fmt: skip
     with Board(small_board()) as board:
         for host in ("0x7f.1", "localhost"):
             scrapy(tmp_path / "none", "shell", f"http://{host}:{board.port}/", *words)
