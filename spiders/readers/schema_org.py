@@ -31,7 +31,7 @@ def recognise(page: Document) -> float:
     """How sure the page's own description of itself makes us, 0 to 1."""
     if "schema.org" not in page.text:
         return 0.0
-    marks = [(_JOB, 0.7), (_OFFER, 0.4), (_LIST, 0.3)]
+    marks = [(_JOB, 0.7), (_OFFER, 0.4), (_LIST, 0.5)]
     return max((sure for mark, sure in marks if mark.search(page.text)), default=0.0)
 
 
