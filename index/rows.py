@@ -14,7 +14,8 @@ from crawler.items import COMPUTED, PageRef, Post, Status
 from crawler.words import Word, cut
 from index import families, ledger, verdicts
 from index.change import Change
-from index.tables import connect, contacts, counter, posts, revisions
+from index.database import connect
+from index.tables import contacts, counter, posts, revisions
 
 
 @dataclass(slots=True)

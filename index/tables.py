@@ -1,7 +1,6 @@
 """The tables the rows live in, the same on SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -9,7 +8,6 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
-    Engine,
     Index,
     Integer,
     LargeBinary,
@@ -18,9 +16,6 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
-    create_engine,
-    event,
-    make_url,
 )
 
 
@@ -161,33 +156,3 @@ runs = Table(
     Column("state", String, nullable=False),
     Column("counts", Text, nullable=False),
 )  # fmt: skip
-
-
-def connect(address: str) -> Engine:
-    """The database at *address* with its tables made; a writing connection begins IMMEDIATE."""
-    url = make_url(address)
-    engine = create_engine(url, connect_args={"timeout": 60} if _sqlite(address) else {})
-    if _sqlite(address):
-        event.listen(engine, "connect", _pragmas)
-        event.listen(engine, "begin", _begin)
-    with engine.execution_options(writes=True).begin() as connection:
-        metadata.create_all(connection)
-        if connection.execute(counter.select()).first() is None:
-            connection.execute(counter.insert().values(n=0))
-    return engine
-
-
-def _sqlite(address: str) -> bool:
-    return address.startswith("sqlite")
-
-
-def _pragmas(dbapi: Any, _: Any) -> None:
-    """Hand BEGIN to us (pysqlite begins late otherwise), WAL, and deletes that leave no bytes."""
-    dbapi.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON"):
-        dbapi.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Any) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
