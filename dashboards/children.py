@@ -1,14 +1,13 @@
 """The processes the daemon starts; once it stops, none is started any more and none is left."""
 
-import logging
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from threading import Lock
 
-log = logging.getLogger(__name__)
-PATIENCE = 30.0
+PATIENCE = 10.0
 
 
 class Children:
@@ -44,16 +43,25 @@ class Children:
             return child
 
     def stop(self, patience: float = PATIENCE) -> None:
-        """Ask every child to end, wait *patience* seconds in all, then end it."""
+        """Ask every child to end; ask again after *patience* seconds, end it after as many more.
+
+        A crawl that is asked once finishes the requests it has begun, which a long delay draws
+        out; asked twice it drops them, and still writes down how it ended.
+        """
         with self._lock:
             self._stopping = True
             left = list(self._running)
-        for child in left:
-            child.terminate()
-        for child in left:
-            try:
-                child.wait(patience)
-            except subprocess.TimeoutExpired:
-                log.warning("a crawl did not stop within %.0f s and was ended", patience)
-                child.kill()
-                child.wait()
+        for ask in (subprocess.Popen.terminate, subprocess.Popen.terminate, subprocess.Popen.kill):
+            for child in left:
+                ask(child)
+            left = _still_there(left, patience)
+
+
+def _still_there(
+    left: list[subprocess.Popen[bytes]], patience: float
+) -> list[subprocess.Popen[bytes]]:
+    deadline = time.monotonic() + patience
+    while left and time.monotonic() < deadline:
+        time.sleep(0.05)
+        left = [child for child in left if child.poll() is None]
+    return left

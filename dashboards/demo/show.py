@@ -120,7 +120,7 @@ def _print(out: Console, n: int, item: queue.Item) -> None:
     title = item.post.title or item.post.thread.title or "without a title"
     out.print(Text(f"{n}. {title}{alike}", style="bold"))
     out.print(Text(f"   {' · '.join(shown.where)} · {shown.when}", style="dim"))
-    for line in told.why:
+    for line in told.why[:2]:
         out.print(Text(f"   {line}"))
     for line in told.mitigating:
         out.print(Text(f"   {line}", style="green"))
