@@ -24,6 +24,7 @@ email = "anna@watch.example"
 name = "Olena"
 email = "olena@watch.example"
 language = "uk"
+roles = []
 """
 
 
@@ -123,7 +124,14 @@ def test_a_dismissed_post_is_in_no_digest(run, tmp_path):
     Desk(rows).decide("b" * 32, "dismissed", "ordinary", "Anna")
     Desk(rows).add_watch(Watch("fruit", "Anna", "pears"))
     rows.close()
-    assert json.loads(run("alert", "--channel", "folder", "--json")[1])[0]["posts"] == 0
+    assert json.loads(run("alert", "--channel", "folder", "--json")[1])[0]["posts"] == 1
+    (mail,) = (tmp_path / "data" / "mail").iterdir()
+    assert b"fruit" not in mail.read_bytes()
+
+
+def test_a_narrow_watch_never_costs_an_analyst_the_queue(run):
+    run("watch", "add", "plums", "plums", "--person", "Anna")
+    assert json.loads(run("alert", "--channel", "folder", "--json")[1])[0]["posts"] == 2
 
 
 def test_a_watch_of_somebody_who_left_is_shown_as_such_and_stops_nobody(run, tmp_path):
@@ -135,6 +143,7 @@ def test_a_watch_of_somebody_who_left_is_shown_as_such_and_stops_nobody(run, tmp
 
 
 def test_nobody_listening_is_exit_1_and_one_line_a_person(run):
+    run("watch", "add", "fruit", "plums", "--person", "Olena")
     code, out, error = run("alert")
     assert code == 1
     assert out == ""

@@ -86,7 +86,7 @@ class Gathering:
         mine, shown = self.watches(news.person), set[str]()
         for watch in mine:
             self._section(news, watch.name, self.found(watch), shown)
-        if not mine and "analyst" in news.person.roles:
+        if "analyst" in news.person.roles:
             queue = self.rows.where(posts.c.lane == "queue", posts.c.status == "new")
             self._section(news, "", _ordered(queue), shown)
 
