@@ -27,6 +27,8 @@ SETTINGS = """\
 # address = ""
 # A file with the certificate authority of an https index.
 # ca_certs = ""
+# Its name on the server; two homes that share one each need their own.
+# name = "offerwatch"
 
 [mail]
 # The SMTP server digests go through. Empty: no mail is sent.

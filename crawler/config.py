@@ -36,10 +36,12 @@ class Strict(BaseModel):
 
 
 class Index(Strict):
-    """Where the search index is; empty means the built-in one in the home's data folder."""
+    """Where the search index is; empty means the built-in one in the home's data folder. Homes that
+    share an Elasticsearch each need a `name` of their own."""
 
     address: str = ""
     ca_certs: str = ""
+    name: str = Field(default="offerwatch", pattern=r"^[a-z][a-z0-9-]{0,60}$")
 
 
 class Mail(Strict):

@@ -22,6 +22,9 @@ def mount(app: typer.Typer) -> None:
 def run(
     host: Annotated[str, typer.Option(help="The address to serve the page at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port.")] = 8000,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="A name the page may be asked for by, beside loopback.")
+    ] = None,
     screens: Annotated[bool, typer.Option(help="Serve the page too.")] = True,
     home: HomeOption = None,
 ) -> None:
@@ -35,15 +38,17 @@ def run(
         stack.enter_context(alone(place))
         daemon = Daemon(place)
         if screens:
-            _serve(stack, daemon, host, port)
+            _serve(stack, daemon, host, port, allow_host or [host])
         daemon.run()
 
 
-def _serve(stack: ExitStack, daemon: "Daemon", host: str, port: int) -> None:
+def _serve(stack: ExitStack, daemon: "Daemon", host: str, port: int, hosts: list[str]) -> None:
     from dashboards.screens import serving
 
     sock = serving.listen(host, port)
-    page = serving.Screens(daemon.home, sock, [host])
+    if serving.exposed(host):
+        typer.echo(serving.no_login(host), err=True)
+    page = serving.Screens(daemon.home, sock, hosts)
     page.start()
     stack.callback(page.stop)
     typer.echo(f"the page: {serving.address(sock)}", err=True)

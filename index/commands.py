@@ -54,7 +54,12 @@ def _forget(place: Home) -> str:
     from index.follow import alone, forget
     from index.rows import Rows
 
-    said = {"api_key": place.secrets.index_api_key, "ca_certs": place.config.index.ca_certs}
+    index = place.config.index
+    said = {
+        "api_key": place.secrets.index_api_key,
+        "ca_certs": index.ca_certs,
+        "name": index.name,
+    }
     options = {name: value for name, value in said.items() if value}
     try:
         with (

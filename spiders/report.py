@@ -20,7 +20,12 @@ def bring_up(home: Home) -> str:
     from index.engines import IndexTrouble, open_index
     from index.follow import alone, follow
 
-    said = {"api_key": home.secrets.index_api_key, "ca_certs": home.config.index.ca_certs}
+    index = home.config.index
+    said = {
+        "api_key": home.secrets.index_api_key,
+        "ca_certs": index.ca_certs,
+        "name": index.name,
+    }
     options = {name: value for name, value in said.items() if value}
     try:
         with (

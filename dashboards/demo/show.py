@@ -28,6 +28,7 @@ _SETTINGS = """\
 {mark}
 [index]
 address = "{index}"
+name = "demo-offerwatch"
 
 [crawl]
 contact = "mailto:demo@watch.example"

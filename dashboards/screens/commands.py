@@ -37,7 +37,7 @@ def serve(
     place = open_home(home)
     sock = serving.listen(host, port)
     if serving.exposed(host):
-        typer.echo(f"There is no login: whoever reaches {host} reads the queue.", err=True)
+        typer.echo(serving.no_login(host), err=True)
     typer.echo(f"OfferWatch at {serving.address(sock)} (Ctrl-C stops)")
     serving.serve_until_stopped(place, sock, allow_host or [host], by)
 

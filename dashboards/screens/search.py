@@ -61,7 +61,12 @@ class Finder:
 
 def options(home: Home) -> dict[str, object]:
     """What an engine needs beside its address."""
-    said = {"api_key": home.secrets.index_api_key, "ca_certs": home.config.index.ca_certs}
+    index = home.config.index
+    said = {
+        "api_key": home.secrets.index_api_key,
+        "ca_certs": index.ca_certs,
+        "name": index.name,
+    }
     return {name: value for name, value in said.items() if value}
 
 

@@ -45,6 +45,11 @@ def exposed(host: str) -> bool:
         return host != "localhost"
 
 
+def no_login(host: str) -> str:
+    """What is said when others than this machine can reach the page."""
+    return f"There is no login: whoever reaches {host} reads the queue; see docs/operating.md."
+
+
 class Screens:
     """The screens of one home, served from a thread until stopped; *ended* is told when they end."""
 
