@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Self
 
 from tests.elasticsearch_node.home import NoNode, java, prepared
 
@@ -32,7 +33,7 @@ class ElasticsearchNode:
         self.home = prepared()
         self.process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> "ElasticsearchNode":
+    def __enter__(self) -> Self:
         self.start()
         return self
 
