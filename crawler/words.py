@@ -14,11 +14,14 @@ from crawler.stems import LANGUAGES, snowball
 
 UNKNOWN = "xx"
 LONGEST = 120  # an engine's token holds 255 UTF-16 units: a prefix and 120 code points always fit
+KNOWN = 20_000  # code points whose folding is remembered
+SHORT = 10_000  # code points of a text whose words are remembered for the next who asks
 
 _WORD = regex.compile(
     r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\p{Cf}]*(?:['’‘ʼ＇][\p{L}][\p{L}\p{M}\p{N}\p{Cf}]*)*"
 )
 _ELIDED = regex.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’‘ʼ＇]", regex.IGNORECASE)
+_ELIDES = frozenset("'’‘ʼ＇")
 _BREVE = "\N{COMBINING BREVE}"
 _BY_HAND = {
     **dict.fromkeys("łŁ", "l"), **dict.fromkeys("đĐðÐ", "d"), **dict.fromkeys("øØ", "o"),
@@ -37,34 +40,55 @@ class Word(NamedTuple):
     stem: str
 
 
+class _Folds(dict[int, str]):
+    """What each code point folds to, as `str.translate` wants it; filled as signs are met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = _plain(chr(code))
+        if len(self) < KNOWN:
+            self[code] = plain
+        return plain
+
+
 def fold(text: str) -> str:
     """*text* without case, marks, invisible signs and curly quotes; й stays itself."""
-    return folded(text)[0]
+    return _fold_in_turn(text)[0] if _BREVE in text else text.translate(_folds)
 
 
 def folded(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its indices (one past the end too) the original offset."""
-    out: list[str] = []
-    offsets: list[int] = []
-    for place, sign in enumerate(text):
-        if sign == _BREVE and out and out[-1] == "и":
-            out[-1] = "й"
-            continue
-        plain = _plain(sign)
-        out.extend(plain)
-        offsets.extend([place] * len(plain))
-    offsets.append(len(text))
-    return "".join(out), offsets
+    if _BREVE in text:
+        return _fold_in_turn(text)
+    plain = text.translate(_folds)
+    if all(len(_folds[ord(sign)]) == 1 for sign in set(text)):
+        return plain, list(range(len(text) + 1))
+    offsets = [place for place, sign in enumerate(text) for _ in _folds[ord(sign)]]
+    return plain, [*offsets, len(text)]
 
 
 def cut(text: str, language: str | None) -> list[Word]:
     """The words of *text* in order; stems are those of *language* (ISO 639-1, None: unknown)."""
+    return list((_cut_once if len(text) <= SHORT else _cut)(text, language))
+
+
+def _cut(text: str, language: str | None) -> list[Word]:
+    """What `cut` gives, anew."""
     words = []
     for start, end in _places(text):
-        form = form_of(text[start:end])
+        form, root = _form_and_stem(text[start:end], language)
         if form:
-            words.append(Word(start, end, form, stem(form, language)))
+            words.append(_word(Word, (start, end, form, root)))
     return words
+
+
+_word = tuple.__new__  # twice as fast as Word(…), and every word of every post passes here
+_cut_once = lru_cache(maxsize=64)(_cut)  # several steps of the road cut the same text
+
+
+@lru_cache(maxsize=100_000)
+def _form_and_stem(surface: str, language: str | None) -> tuple[str, str]:
+    form = form_of(surface)
+    return form, stem(form, language) if form else ""
 
 
 @lru_cache(maxsize=100_000)
@@ -89,16 +113,32 @@ def stems(form: str) -> list[str]:
 def _places(text: str) -> list[tuple[int, int]]:
     """Where the words stand; an elided French article is a word of its own, in any language."""
     places = []
-    for match in _WORD.finditer(text):
-        start = match.start()
-        while elided := _ELIDED.match(text, start, match.end()):
+    spans = [match.span() for match in _WORD.finditer(text)]
+    if _ELIDES.isdisjoint(text):
+        return spans
+    for start, end in spans:
+        while elided := _ELIDED.match(text, start, end):
             places.append((start, elided.end() - 1))
             start = elided.end()
-        places.append((start, match.end()))
+        places.append((start, end))
     return places
 
 
-@lru_cache(maxsize=10_000)
+def _fold_in_turn(text: str) -> tuple[str, list[int]]:
+    """What `folded` gives where a breve may stand after its letter."""
+    out: list[str] = []
+    offsets: list[int] = []
+    for place, sign in enumerate(text):
+        if sign == _BREVE and out and out[-1] == "и":
+            out[-1] = "й"
+            continue
+        plain = _folds[ord(sign)]
+        out.extend(plain)
+        offsets.extend([place] * len(plain))
+    offsets.append(len(text))
+    return "".join(out), offsets
+
+
 def _plain(sign: str) -> str:
     """What one code point folds to; nothing for marks and invisible signs."""
     if sign in _BY_HAND:
@@ -116,3 +156,6 @@ def _is_mark(sign: str) -> bool:
     return unicodedata.combining(sign) != 0 and (
         "\u0300" <= sign <= "\u036f" or "\u1ab0" <= sign <= "\u1dff" or sign >= "\ufe20"
     )
+
+
+_folds = _Folds()
