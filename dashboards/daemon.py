@@ -4,7 +4,6 @@ Jobs are functions of this module, for the job store keeps them by name. What th
 the command in a process of its own, so that a crawl that dies takes nothing with it.
 """
 
-import fcntl
 import logging
 import os
 import signal
@@ -17,6 +16,7 @@ from types import FrameType
 from crawler.config import HomeError
 from crawler.failure import Failure
 from crawler.home import CONFIG, Home, open_home
+from crawler.locks import Held, only
 from crawler.schedule import DESK, Clock, Job, open_clock, sync, trigger
 from dashboards.children import Children
 from spiders.source import Source, read_source
@@ -43,11 +43,10 @@ def crawl(root: str, source: str) -> None:
 
 def follow(root: str) -> None:
     """The job of the index: bring it up to the rows, also to what people decided since."""
-    from dashboards.finding import opened
+    from index.opening import bring_up
 
     try:
-        with opened(open_home(Path(root))):
-            pass
+        bring_up(open_home(Path(root)))
     except Failure as error:
         log.warning("the index is behind and will catch up: %s", error)
 
@@ -117,23 +116,17 @@ def alone(home: Home) -> Iterator[None]:
     """Be the only daemon of *home*; AlreadyRunning names the other's process."""
     path = home.data / "daemon.lock"
     try:
-        home.data.mkdir(parents=True, exist_ok=True)
-        handle = path.open("a+")
-    except OSError as error:
+        with only(path) as handle:
+            handle.write(f"{os.getpid()}\n")
+            handle.flush()
+            yield
+    except Held as error:
+        raise AlreadyRunning(_taken(home, str(error) or "unknown")) from error
+    except PermissionError as error:
         raise HomeError(f"{path}: cannot be written: {error.strerror}; mend its rights") from error
-    with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise AlreadyRunning(_taken(home, path)) from error
-        handle.truncate(0)
-        handle.write(f"{os.getpid()}\n")
-        handle.flush()
-        yield
 
 
-def _taken(home: Home, path: Path) -> str:
-    pid = path.read_text().strip() or "unknown"
+def _taken(home: Home, pid: str) -> str:
     return f"{home.root}: a daemon runs here already (process {pid}); stop it first: kill {pid}"
 
 

@@ -73,9 +73,10 @@ def probe(name: Named, home: HomeOption = None, as_json: JsonOption = False) -> 
     from dashboards import finding
     from dashboards.alerts.gather import Gathering
     from index.desk import Desk
+    from index.opening import opened
 
     place = open_home(home)
-    with finding.opened(place) as (rows, engine):
+    with opened(place) as (rows, engine):
         watch = next((one for one in Desk(rows).watches() if one.name == name), None)
         if watch is None:
             raise Failure(f"no watch called {name!r}; see: offerwatch watch list")

@@ -18,8 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from crawler.failure import Failure
 from crawler.home import CONFIG, Home, open_home, where
 from dashboards.daemon import checked, readable
-from dashboards.finding import connected
 from index import runs
+from index.opening import engine_of
 from index.rows import Rows
 
 State = Literal["ok", "warning", "broken"]
@@ -158,7 +158,7 @@ def _crawls(home: Home) -> Iterator[Check]:
 
 def _index(home: Home) -> Check:
     try:
-        with closing(Rows(home.rows)) as rows, closing(connected(home)) as engine:
+        with closing(Rows(home.rows)) as rows, closing(engine_of(home)) as engine:
             behind = max(0, rows.last_seq() - engine.followed())
     except Failure as error:
         what_next = f"start it, or mend index.address in {CONFIG}; the rows are safe meanwhile"

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from crawler.failure import Failure
 from crawler.home import Home
 from dashboards.exporting import whoami
-from dashboards.finding import connected
 from dashboards.lookup import contacts_in, met_values
 from index import retention
 from index.engines import IndexTrouble
-from index.follow import alone, forget
+from index.opening import forget_for_good
 from index.rows import Rows
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -29,9 +28,7 @@ def erase_asked(home: Home, rows: Rows, asked: Sequence[str], reason: str) -> Do
     ids = [one for one in asked if _ID.fullmatch(one)]
     values = [v for one in asked if not _ID.fullmatch(one) for v in _values(home, rows, one)]
     done = retention.erase(home, rows, ids=ids, values=values, reason=reason, by=whoami())
-    return Done(
-        done.posts, done.remembered, done.pages, done.remains, done.log, _forgotten(home, rows)
-    )
+    return Done(done.posts, done.remembered, done.pages, done.remains, done.log, _forgotten(home))
 
 
 def _values(home: Home, rows: Rows, asked: str) -> list[str]:
@@ -48,16 +45,8 @@ def _values(home: Home, rows: Rows, asked: str) -> list[str]:
     return values
 
 
-def _forgotten(home: Home, rows: Rows) -> bool:
+def _forgotten(home: Home) -> bool:
     try:
-        engine = connected(home)
+        return forget_for_good(home) is not None
     except IndexTrouble:
         return False
-    try:
-        with alone(home.data / "follow.lock"):
-            forget(rows, engine)
-        return True
-    except IndexTrouble:
-        return False
-    finally:
-        engine.close()

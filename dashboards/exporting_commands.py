@@ -27,6 +27,7 @@ def export(
 ) -> None:
     """Write posts out, pseudonymised under a key thrown away afterwards; never a restricted lane."""
     from dashboards import exporting, finding
+    from index.opening import opened
     from index.rows import Rows
 
     if raw and not purpose.strip():
@@ -39,7 +40,7 @@ def export(
         raise Failure(f"{out}: is a folder; name a file")
     ids = None
     if query.strip():
-        with finding.opened(place) as (_, engine):
+        with opened(place) as (_, engine):
             ids = list(finding.ids(engine, query))
     with closing(Rows(place.rows)) as rows:
         parts = (

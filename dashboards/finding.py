@@ -1,15 +1,11 @@
 """Finding posts: a query to the index, with what people may not see taken out of the tree."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from crawler.home import Home
 from crawler.items import RESTRICTED, Post
 from crawler.words import cut
-from dashboards.screens.search import options
-from index.engines import Engine, IndexTrouble, Sort, open_index
-from index.follow import alone, follow
+from index.engines import Engine, Sort
 from index.highlight import highlight
 from index.nodes import And, Node, Not, Or, Term
 from index.query import parse
@@ -26,38 +22,6 @@ class Marked:
     post: Post
     title: Spans
     text: Spans
-
-
-@contextmanager
-def opened(home: Home) -> Iterator[tuple[Rows, Engine]]:
-    """Rows and index of *home*, the index brought up to the rows unless somebody else is at it."""
-    rows = Rows(home.rows)
-    try:
-        engine = connected(home)
-        try:
-            catch_up(home, rows, engine)
-            yield rows, engine
-        finally:
-            engine.close()
-    finally:
-        rows.close()
-
-
-def connected(home: Home) -> Engine:
-    """The index of *home* as it is. Raises IndexTrouble."""
-    return open_index(home.index, **options(home))
-
-
-def catch_up(home: Home, rows: Rows, engine: Engine) -> bool:
-    """Follow to the end; False when another process is following, which will bring it there."""
-    try:
-        with alone(home.data / "follow.lock"):
-            follow(rows, engine)
-    except IndexTrouble as trouble:
-        if not isinstance(trouble.__cause__, BlockingIOError):
-            raise
-        return False
-    return True
 
 
 def asked(query: str, *, restricted: bool = False) -> Node:

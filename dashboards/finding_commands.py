@@ -46,10 +46,11 @@ def search(
 ) -> None:
     """Find posts by words in any form, phrases, fields, ranges and contacts in any spelling."""
     from dashboards import finding, printing
+    from index.opening import opened
 
     place = open_home(home)
     check(query)
-    with finding.opened(place) as (rows, engine):
+    with opened(place) as (rows, engine):
         total, found = finding.find(
             rows, engine, query, sort=sort.value, limit=limit, restricted=restricted
         )

@@ -1,7 +1,6 @@
 """The verb of the record: `purge`."""
 
 import json
-from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
@@ -50,27 +49,13 @@ def purge(
 
 def _forget(place: Home) -> str:
     """Let the index follow, so that it forgets too; what stands in the way, empty when nothing."""
-    from index.engines import IndexTrouble, open_index
-    from index.follow import alone, forget
-    from index.rows import Rows
+    from index.engines import IndexTrouble
+    from index.opening import BUSY, forget_for_good
 
-    index = place.config.index
-    said = {
-        "api_key": place.secrets.index_api_key,
-        "ca_certs": index.ca_certs,
-        "name": index.name,
-    }
-    options = {name: value for name, value in said.items() if value}
     try:
-        with (
-            alone(place.data / "follow.lock"),
-            closing(Rows(place.rows)) as rows,
-            closing(open_index(place.index, **options)) as engine,
-        ):
-            forget(rows, engine)
+        return BUSY if forget_for_good(place) is None else ""
     except IndexTrouble as trouble:
         return str(trouble)
-    return ""
 
 
 def _counts(word: str, found: dict[str, int]) -> str:

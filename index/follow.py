@@ -1,29 +1,13 @@
-"""Brings an engine up to the rows, by seq, in batches; deletions included. One follower at a time."""
+"""Brings an engine up to the rows, by seq, in batches; deletions included. Who follows holds the
+home's lock (`index.opening`): one at a time."""
 
-import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from index.change import Change
-from index.engines import Engine, IndexTrouble
+from index.engines import Engine
 from index.rows import Rows
 
 BATCH = 1000
-
-
-@contextmanager
-def alone(lock: Path) -> Iterator[None]:
-    """Hold *lock* while following; IndexTrouble when another process does."""
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise IndexTrouble(
-                "another process is following; it will bring the index up"
-            ) from error
-        yield
 
 
 def follow(rows: Rows, engine: Engine, progress: Callable[[int, int], None] | None = None) -> int:

@@ -1,7 +1,6 @@
 """One crawl of one source, from the lock to the record of how it ended."""
 
 import asyncio
-import fcntl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import Any
 
 from crawler.failure import Failure
 from crawler.home import Home
+from crawler.locks import Held, only
 from index import runs
 from index.rows import Rows
 from spiders.source import Source
@@ -55,16 +55,13 @@ def crawl(home: Home, source: Source, out: Path | None = None) -> Outcome:
 @contextmanager
 def one_at_a_time(home: Home, name: str) -> Iterator[None]:
     """Hold the source's lock; CrawlFailed when another process does."""
-    path = home.data / "locks" / f"{name}.lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise CrawlFailed(
-                f"{name}: another process crawls it now; wait until it is done"
-            ) from error
-        yield
+    try:
+        with only(home.data / "locks" / f"{name}.lock"):
+            yield
+    except Held as error:
+        raise CrawlFailed(
+            f"{name}: another process crawls it now; wait until it is done"
+        ) from error
 
 
 def settings_for(home: Home, **said: Any) -> Any:

@@ -17,25 +17,14 @@ _ALWAYS = ("pages", "posts", "new", "changed", "seen")
 
 def bring_up(home: Home) -> str:
     """Bring the index up to the rows; in words, what was done or why it was not."""
-    from index.engines import IndexTrouble, open_index
-    from index.follow import alone, follow
+    from index import opening
+    from index.engines import IndexTrouble
 
-    index = home.config.index
-    said = {
-        "api_key": home.secrets.index_api_key,
-        "ca_certs": index.ca_certs,
-        "name": index.name,
-    }
-    options = {name: value for name, value in said.items() if value}
     try:
-        with (
-            alone(home.data / "follow.lock"),
-            closing(Rows(home.rows)) as rows,
-            closing(open_index(home.index, **options)) as engine,
-        ):
-            return f"{follow(rows, engine)} changes followed"
+        done = opening.bring_up(home)
     except IndexTrouble as error:
         return f"not brought up: {error}"
+    return f"not brought up: {opening.BUSY}" if done is None else f"{done} changes followed"
 
 
 def plain(outcome: Outcome, index: str) -> dict[str, Any]:

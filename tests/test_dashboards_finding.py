@@ -8,10 +8,11 @@ import pytest
 from crawler.config import Config
 from crawler.home import Home
 from crawler.items import Contact, Post
-from dashboards.finding import find, opened
+from crawler.locks import only
+from dashboards.finding import find
 from dashboards.lookup import contacts_in, lookup
 from dashboards.printing import answer, answer_json, clean, found, marked, snippet
-from index.follow import alone
+from index.opening import opened
 from index.query import QueryError
 from index.rows import Rows
 from pipelines.repost import signature
@@ -101,7 +102,7 @@ def test_search_works_while_another_process_follows(home, rows):
     with opened(home):
         pass
     rows.add([made("b")], now=NOW)
-    with alone(home.data / "follow.lock"), opened(home) as (kept, engine):
+    with only(home.data / "follow.lock"), opened(home) as (kept, engine):
         assert find(kept, engine, "apples")[0] == 1
     with opened(home) as (kept, engine):
         assert find(kept, engine, "apples")[0] == 2

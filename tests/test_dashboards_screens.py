@@ -8,9 +8,9 @@ import pytest
 
 from crawler.home import make_home
 from crawler.items import Board, Contact, Hit, Post, Reason, Thread, post_id
-from dashboards.finding import opened
 from dashboards.screens import guard, serving
 from dashboards.screens.marks import cover, folded, pieces
+from index.opening import opened
 from index.rows import Rows
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)

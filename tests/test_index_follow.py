@@ -1,6 +1,5 @@
 """The index follows the rows: every change once, deletions too, one follower at a time."""
 
-import fcntl
 import os
 import signal
 import subprocess
@@ -11,8 +10,8 @@ import pytest
 
 from crawler.items import Post
 from index import follow as following
-from index.engines import IndexTrouble, open_index
-from index.follow import alone, follow, forget
+from index.engines import open_index
+from index.follow import follow, forget
 from index.query import parse
 from index.rows import Rows
 
@@ -85,24 +84,6 @@ def test_an_index_thrown_away_is_rebuilt_from_the_rows(rows, engine):
     assert ids(engine) == []
     follow(rows, engine)
     assert ids(engine) == list(range(9))
-
-
-def test_a_second_follower_is_refused_and_the_first_ones_death_frees_the_lock(tmp_path):
-    lock = tmp_path / "deep" / "follow.lock"
-    code = (
-        "import sys; from pathlib import Path; from index.follow import alone\n"
-        f"with alone(Path({str(lock)!r})): print('held', flush=True); sys.stdin.read()"
-    )
-    child = subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert child.stdout.readline() == b"held\n"
-    with pytest.raises(IndexTrouble, match="another process is following"), alone(lock):
-        pass
-    os.kill(child.pid, signal.SIGKILL)
-    child.communicate()
-    with alone(lock), lock.open() as handle, pytest.raises(BlockingIOError):
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def test_killed_while_following_it_goes_on_without_a_post_lost_or_doubled(rows, engine, tmp_path):

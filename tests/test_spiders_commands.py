@@ -69,9 +69,9 @@ def test_crawl_sums_up_and_brings_the_index_up(home, tmp_path):
 
 
 def test_an_index_somebody_else_follows_is_no_failure(home):
-    from index.follow import alone
+    from crawler.locks import only
 
-    with Board(small_board()) as board, alone(home.data / "follow.lock"):
+    with Board(small_board()) as board, only(home.data / "follow.lock"):
         ran = crawl(home.root, board.url)
     assert ran.code == 0
     assert "another process is following" in ran.out

@@ -4,9 +4,8 @@ So a crash at any moment loses nothing; between the server's yes and the told-lo
 duplicate, which carries the same Message-ID.
 """
 
-import fcntl
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -15,14 +14,16 @@ from typing import Literal
 from crawler.config import Person
 from crawler.failure import Failure
 from crawler.home import Home
+from crawler.locks import only
 from dashboards.alerts import channels
 from dashboards.alerts.channels import Undelivered
 from dashboards.alerts.gather import Gathering, News
 from dashboards.alerts.mail import compose
-from dashboards.finding import asked, catch_up, connected, ids
+from dashboards.finding import asked, ids
 from dashboards.registry import load
 from index.desk import Desk
 from index.engines import Engine, IndexTrouble
+from index.opening import catch_up, engine_of
 from index.query import QueryError
 from index.rows import Rows
 
@@ -52,7 +53,7 @@ def alert(
     send: Send = load(channels, channel, "channel").send
     _ready(home, channel)
     with (
-        _one_at_a_time(home),
+        only(home.data / "alert.lock", wait=True),  # two at once would tell everybody twice
         closing(Rows(home.rows)) as rows,
         closing(_Index(home, rows)) as index,
     ):
@@ -121,7 +122,7 @@ class _Index:
         """The ids of open posts *query* finds. Raises QueryError, IndexTrouble."""
         asked(query)
         if self.engine is None:
-            self.engine = connected(self.home)
+            self.engine = engine_of(self.home)
             catch_up(self.home, self.rows, self.engine)
         return ids(self.engine, query)
 
@@ -129,12 +130,3 @@ class _Index:
         """Let go of the engine."""
         if self.engine is not None:
             self.engine.close()
-
-
-@contextmanager
-def _one_at_a_time(home: Home) -> Iterator[None]:
-    """Wait for another `alert` to end: two at once would tell everybody twice."""
-    home.data.mkdir(parents=True, exist_ok=True)
-    with (home.data / "alert.lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield

@@ -6,8 +6,9 @@ from crawler.home import Home
 from crawler.items import Post
 from crawler.words import cut
 from dashboards.screens.cards import Card, card
-from index.engines import Engine, IndexTrouble, open_index
+from index.engines import Engine, IndexTrouble
 from index.highlight import highlight
+from index.opening import engine_of
 from index.query import And, Node, QueryError, parse
 from index.rows import Rows
 
@@ -55,19 +56,8 @@ class Finder:
 
     def _open(self) -> Engine:
         if self._engine is None:
-            self._engine = open_index(self._home.index, **options(self._home))
+            self._engine = engine_of(self._home)
         return self._engine
-
-
-def options(home: Home) -> dict[str, object]:
-    """What an engine needs beside its address."""
-    index = home.config.index
-    said = {
-        "api_key": home.secrets.index_api_key,
-        "ca_certs": index.ca_certs,
-        "name": index.name,
-    }
-    return {name: value for name, value in said.items() if value}
 
 
 def _shown(post: Post, asked: Node) -> Card:

@@ -1,0 +1,56 @@
+"""A home's rows and index, opened together; the index is brought up by one process at a time."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+
+from crawler.home import Home
+from crawler.locks import Held, only
+from index.engines import Engine, open_index
+from index.follow import follow, forget
+from index.rows import Rows
+
+BUSY = "another process is following; it will bring the index up"
+Progress = Callable[[int, int], None]
+
+
+def engine_of(home: Home) -> Engine:
+    """The index of *home* as it is. Raises IndexTrouble."""
+    index = home.config.index
+    said = {
+        "api_key": home.secrets.index_api_key, "ca_certs": index.ca_certs, "name": index.name,
+    }  # fmt: skip
+    return open_index(home.index, **{name: value for name, value in said.items() if value})
+
+
+@contextmanager
+def opened(home: Home) -> Iterator[tuple[Rows, Engine]]:
+    """Rows and index of *home*, the index brought up to the rows unless somebody else is at it."""
+    with closing(Rows(home.rows)) as rows, closing(engine_of(home)) as engine:
+        catch_up(home, rows, engine)
+        yield rows, engine
+
+
+def catch_up(
+    home: Home,
+    rows: Rows,
+    engine: Engine,
+    work: Callable[[Rows, Engine], int] = follow,
+) -> int | None:
+    """Follow (or do other *work* only one may do); how many changes, None when another is at it."""
+    try:
+        with only(home.data / "follow.lock"):
+            return work(rows, engine)
+    except Held:
+        return None
+
+
+def bring_up(home: Home) -> int | None:
+    """Follow to the end and let go; how many changes, None when another process is at it."""
+    with closing(Rows(home.rows)) as rows, closing(engine_of(home)) as engine:
+        return catch_up(home, rows, engine)
+
+
+def forget_for_good(home: Home) -> int | None:
+    """Follow, and have the index lose the bytes of what is gone; None when another is at it."""
+    with closing(Rows(home.rows)) as rows, closing(engine_of(home)) as engine:
+        return catch_up(home, rows, engine, forget)
