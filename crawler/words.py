@@ -18,10 +18,9 @@ KNOWN = 20_000  # code points whose folding is remembered
 SHORT = 10_000  # code points of a text whose words are remembered for the next who asks
 
 _WORD = regex.compile(
-    r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\p{Cf}]*(?:['’‘ʼ＇][\p{L}][\p{L}\p{M}\p{N}\p{Cf}]*)*"
+    r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\p{Cf}]*(?:(['’‘ʼ＇])[\p{L}][\p{L}\p{M}\p{N}\p{Cf}]*)*"
 )
 _ELIDED = regex.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’‘ʼ＇]", regex.IGNORECASE)
-_ELIDES = frozenset("'’‘ʼ＇")
 _BREVE = "\N{COMBINING BREVE}"
 _BY_HAND = {
     **dict.fromkeys("łŁ", "l"), **dict.fromkeys("đĐðÐ", "d"), **dict.fromkeys("øØ", "o"),
@@ -113,13 +112,12 @@ def stems(form: str) -> list[str]:
 def _places(text: str) -> list[tuple[int, int]]:
     """Where the words stand; an elided French article is a word of its own, in any language."""
     places = []
-    spans = [match.span() for match in _WORD.finditer(text)]
-    if _ELIDES.isdisjoint(text):
-        return spans
-    for start, end in spans:
-        while elided := _ELIDED.match(text, start, end):
-            places.append((start, elided.end() - 1))
-            start = elided.end()
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if match.lastindex:  # no apostrophe, nothing elided
+            while elided := _ELIDED.match(text, start, end):
+                places.append((start, elided.end() - 1))
+                start = elided.end()
         places.append((start, end))
     return places
 
