@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -37,8 +38,12 @@ class Server:
         elif parts.username:
             options["basic_auth"] = (unquote(parts.username), unquote(parts.password or ""))
         if ca_certs:
+            if not Path(str(ca_certs)).is_file():
+                raise IndexTrouble(f"index {self.shown}: ca_certs: no such file as {ca_certs}")
             options["ca_certs"] = str(ca_certs)
         try:
+            if not parts.hostname:
+                raise ValueError("it names no host")
             port = parts.port or (443 if parts.scheme == "https" else 9200)
             url = f"{parts.scheme}://{parts.hostname}:{port}{parts.path.rstrip('/')}"
             self.client = elasticsearch.Elasticsearch(url, max_retries=0, **options)
@@ -48,7 +53,7 @@ class Server:
     def check(self) -> None:
         """Whether it is an Elasticsearch 9, with nobody else's index under our name."""
         with self._trouble():
-            number = self.client.info()["version"]["number"]
+            number = str(self.client.info().body.get("version", {}).get("number", "of no version"))
         if number.partition(".")[0] != "9":
             raise IndexTrouble(f"{self.shown} is Elasticsearch {number}; OfferWatch needs 9.x")
         self.indices()
@@ -152,7 +157,7 @@ class Server:
         try:
             yield pit
         finally:
-            with self._trouble():
+            with suppress(IndexTrouble), self._trouble():  # it ends by itself soon
                 self.client.options(ignore_status=404).close_point_in_time(id=pit)
 
     def close(self) -> None:
