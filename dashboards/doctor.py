@@ -25,7 +25,7 @@ from index.rows import Rows
 State = Literal["ok", "warning", "broken"]
 OLDEST_PYTHON, LEAST_SPACE = (3, 11), 1_000_000_000
 BEHIND = 5000
-EXTRAS = {"browser": "scrapy_playwright", "parquet": "pyarrow"}
+EXTRAS = {"parquet": "pyarrow"}
 
 
 @dataclass(frozen=True, slots=True)

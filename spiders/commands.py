@@ -65,6 +65,8 @@ def crawl(
     asked = _source(place, what, allow_private=allow_private or None, **said)
     if out is not None:
         _writable(out)
+    if not (place.config.crawl.contact or asked.allow_private):
+        typer.echo("offerwatch.toml: crawl.contact is empty: sites cannot reach you", err=True)
     outcome = crawling.crawl(place, asked, out)
     index = report.bring_up(place)
     if as_json:

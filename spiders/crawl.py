@@ -102,13 +102,12 @@ def _run(home: Home, source: Source, out: Path | None) -> Outcome:
     counts = counted(crawler)
     if troubles:
         raise _failed(_say(troubles[0]), counts) from troubles[0]
-    spider = crawler.spider
+    if crawler.stats.get_value("finish_reason") != "finished":
+        return Outcome(source.name, "stopped", counts)
     if not counts.get("pages") or counts["pages"] == counts.get("unrecognised"):
-        raise _failed(spider.trouble or f"{source.start[0]}: nothing was fetched", counts)
+        raise _failed(crawler.spider.trouble or f"{source.start[0]}: nothing was fetched", counts)
     missing = shortfall(source, counts)
-    reason = crawler.stats.get_value("finish_reason")
-    state = "stopped" if reason != "finished" else "short" if missing else "done"
-    return Outcome(source.name, state, counts, missing)
+    return Outcome(source.name, "short" if missing else "done", counts, missing)
 
 
 def counted(crawler: Any) -> dict[str, int]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 
-from crawler.config import HomeError, Strict, duration, faults
+from crawler.config import HomeError, Strict, faults
 from crawler.home import Home
 from crawler.stems import LANGUAGES
 from spiders import readers
@@ -18,7 +18,6 @@ from spiders.pages.addresses import canonical
 from spiders.strict_yaml import BadYaml, read_yaml
 
 NAME = r"[a-z0-9][a-z0-9_.-]{0,63}"
-_CRON_FIELD = re.compile(r"(?i)[\d*/,a-z-]+")
 
 
 def _many(value: Any) -> Any:
@@ -78,12 +77,15 @@ class Source(Strict):
     @field_validator("schedule")
     @classmethod
     def _schedule(cls, value: str | None) -> str | None:
-        if value is not None and not _is_cron(value):
+        if value is not None:
+            from crawler.schedule import trigger  # the scheduler takes 0.1 s to load
+
             try:
-                duration(value)
+                trigger(value)
             except ValueError as error:
                 raise ValueError(
                     f"{value!r} is no schedule; write an interval like 6h or five cron fields"
+                    f" ({error})"
                 ) from error
         return value
 
@@ -192,8 +194,3 @@ def adhoc(address: str, **said: Any) -> Source:
         return Source.model_validate({"name": name.strip("-."), "start": address, **keys})
     except ValidationError as error:
         raise HomeError(faults(Path(address), error)) from error
-
-
-def _is_cron(value: str) -> bool:
-    fields = value.split()
-    return len(fields) == 5 and all(_CRON_FIELD.fullmatch(one) for one in fields)
