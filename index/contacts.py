@@ -3,6 +3,7 @@
 import re
 
 _PHONE = re.compile(r"(?:tel:|whatsapp:)?\+?[\d\s().\-/\u2010-\u2015\u00a0]+", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _MAIL = re.compile(r"(?:mailto:)?[^\s@]+@[^\s@]+\.[^\s@]+", re.IGNORECASE)
 _HANDLE = re.compile(r"@[\w.\-]{2,}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w\-]+(?:\.[\w\-]+)*\.[a-z]{2,}/\S*", re.IGNORECASE)
@@ -22,7 +23,7 @@ def keys(value: str) -> list[str]:
 def asked(text: str) -> list[str]:
     """The keys, any of which answers *text*; none when it does not look like a contact."""
     text = text.strip()
-    if _PHONE.fullmatch(text):
+    if _PHONE.fullmatch(text) and not _DATE.fullmatch(text):
         return _phone(text)
     if _MAIL.fullmatch(text) or _HANDLE.fullmatch(text) or _ADDRESS.fullmatch(text):
         plain = _plain(text)
