@@ -6,12 +6,15 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import yaml
 
 from crawler.failure import Failure
 from crawler.items import ROLES, Role, Strength
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
 
 FOLDER = Path(__file__).with_name("indicators")
 CODE = "1"  # raise when the code reads the same catalogue another way
@@ -86,6 +89,17 @@ def load_all(*folders: Path) -> tuple[Indicator, ...]:
     if faults:
         raise IndicatorError("\n".join(faults))
     return tuple(found[name] for name in sorted(found))
+
+
+def titles(*folders: Path) -> dict[str, str]:
+    """What each indicator is called in English, by id, the home's own in *folders* among them."""
+    return {indicator.id: indicator.title for indicator in load_all(*folders)}
+
+
+def home_folders(crawler: "Crawler") -> tuple[Path, ...]:
+    """The folder of the home's own indicators, where a crawl has a home."""
+    home = crawler.settings.get("OFFERWATCH_HOME")
+    return (Path(home) / "indicators",) if home else ()
 
 
 def rules(*folders: Path) -> str:

@@ -28,10 +28,14 @@ class Clause(NamedTuple):
 
 def clauses(text: str, words: Sequence[Word]) -> Iterator[Clause]:
     """The clauses of *text* and then each sentence of more than one, in order."""
-    breaks = [breaking(gap) for gap in gaps(text, words)]
+    yield from clauses_between([breaking(gap) for gap in gaps(text, words)])
+
+
+def clauses_between(breaks: Sequence[int]) -> Iterator[Clause]:
+    """The clauses of words after which *breaks* stand (0, 1, 2: as `breaking` says)."""
     start = 0
     for index, kind in enumerate(breaks):
-        if kind == 2 or index == len(words) - 1:
+        if kind == 2 or index == len(breaks) - 1:
             yield from _sentence(start, index + 1, breaks)
             start = index + 1
 

@@ -19,11 +19,18 @@ less 300 a mitigating sign. A child or disclosure post begins at 5,000.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crawler.items import RESTRICTED, Hit, Lane, Page, Post, Reason
 from crawler.words import fold
+from pipelines.catalogue import home_folders, load_all
 from pipelines.minors import may_concern_minor
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
 
 OFFERS = frozenset({"offer", "reply"})
 MINOR, SCAM = "minor.language", "fraud.task_scam"
@@ -44,9 +51,12 @@ _HOME = re.compile(
 Numbered = list[tuple[int, Hit]]
 
 
-def judge(post: Post) -> Post:
-    """Set lane, restricted, priority and reasons of *post* from its role and hits."""
-    post.lane, post.reasons = _lane(post)
+def judge(post: Post, *folders: Path) -> Post:
+    """Set lane, restricted, priority and reasons of *post* from its role and hits.
+
+    *folders* hold indicators beyond the catalogue's. Raises IndicatorError if a file is wrong.
+    """
+    post.lane, post.reasons = _lane(post, standalone(*folders))
     post.restricted = post.lane in RESTRICTED
     if post.lane:
         care = [number for number, hit in enumerate(post.hits) if hit.polarity == "mitigating"]
@@ -56,11 +66,19 @@ def judge(post: Post) -> Post:
 
 
 class JudgePipeline:
-    """Maps `judge` over a page's posts."""
+    """Maps `judge` over a page's posts, with the home's own indicators."""
+
+    def __init__(self, *folders: Path) -> None:
+        self.folders = folders
+
+    @classmethod
+    def from_crawler(cls, crawler: "Crawler") -> "JudgePipeline":
+        """The home's folder of indicators counts too, where there is a home."""
+        return cls(*home_folders(crawler))
 
     def process_item(self, item: Page) -> Page:
         """The same page, each post judged."""
-        item.posts = [judge(post) for post in item.posts]
+        item.posts = [judge(post, *self.folders) for post in item.posts]
         return item
 
 
@@ -79,7 +97,7 @@ def priority(post: Post) -> int:
     return max(0, min(TOP, round(score)))
 
 
-def _lane(post: Post) -> tuple[Lane | None, list[Reason]]:
+def _lane(post: Post, alone: frozenset[str]) -> tuple[Lane | None, list[Reason]]:
     """The first lane that holds, with its reasons."""
     if minor := may_concern_minor(post):
         return "child", [Reason("minor", list(minor.hits))]
@@ -88,21 +106,22 @@ def _lane(post: Post) -> tuple[Lane | None, list[Reason]]:
     if post.role not in OFFERS:
         return None, []
     counted = _counted(post)
-    reasons = list(combined(counted))
+    reasons = list(combined(counted, alone))
     fees = [number for number, hit in counted if hit.id in FEES]
-    scam = [number for number, hit in counted if hit.id == SCAM and _is_sure(hit, SURE_SCAM)]
-    if from_home(f"{post.title}\n{post.text}"):
-        scam = scam or [number for number, hit in counted if hit.id == SCAM] or fees
+    paid = [(number, hit) for number, hit in counted if hit.id == SCAM]
+    scam = [number for number, hit in paid if _is_sure(hit, SURE_SCAM)]
+    if not scam and (paid or fees) and from_home(f"{post.title}\n{post.text}"):
+        scam = [number for number, _ in paid] or fees
     if scam and not any(_is_grave(hit) for _, hit in counted):
         return "fraud", [Reason("task_scam", sorted({*scam, *fees}))]
     return ("queue", reasons) if reasons else (None, [])
 
 
-def combined(hits: Numbered) -> Iterator[Reason]:
-    """The reasons the combination rule finds in *hits* (number and hit)."""
-    alone = [number for number, hit in hits if _stands_alone(hit)]
-    if alone:
-        yield Reason("standalone", alone)
+def combined(hits: Numbered, alone: frozenset[str]) -> Iterator[Reason]:
+    """The reasons the combination rule finds in *hits* (number and hit); ids in *alone* need no other."""
+    single = [number for number, hit in hits if hit.id in alone and _is_sure(hit, SURE_ALONE)]
+    if single:
+        yield Reason("standalone", single)
     dimensions: dict[str, Numbered] = defaultdict(list)
     for number, hit in hits:
         if hit.dimension != "own.post_type":
@@ -143,11 +162,10 @@ def _counted(post: Post) -> Numbered:
     ]
 
 
-def _stands_alone(hit: Hit) -> bool:
-    from pipelines.catalogue import load_all
-
-    alone = {indicator.id for indicator in load_all() if indicator.standalone_alert}
-    return hit.id in alone - {MINOR} and _is_sure(hit, SURE_ALONE)
+@cache
+def standalone(*folders: Path) -> frozenset[str]:
+    """Ids of the indicators that raise a post alone; a minor has a lane of its own."""
+    return frozenset(one.id for one in load_all(*folders) if one.standalone_alert) - {MINOR}
 
 
 def from_home(text: str) -> bool:

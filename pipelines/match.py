@@ -6,8 +6,10 @@ the cost does not grow with the catalogue; then the whole term is held against t
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from crawler.words import Word, cut
@@ -85,6 +87,7 @@ class Matcher:
         for owner, pattern in patterns:
             self._index(owner, pattern)
         self._lengths = sorted({len(start) for start in self._starts})
+        self._candidates = lru_cache(maxsize=100_000)(self._look_up)
 
     def _index(self, owner: int, pattern: Pattern) -> None:
         whole = [(len(s.form), -i) for i, s in enumerate(pattern.parts[0]) if not s.prefix]
@@ -97,23 +100,24 @@ class Matcher:
         self._forms[slot.form].append(entry)
         self._stems[slot.stem].append(entry)
 
-    def find(self, words: Sequence[Word], breaks: Sequence[int]) -> Iterator[Found]:
-        """Every term found; *breaks*: what stands after each word (2 ends a sentence)."""
+    def find(
+        self, words: Sequence[Word], breaks: Sequence[int], spoken: Collection[str | None]
+    ) -> Iterator[Found]:
+        """Every term found of the languages *spoken*; *breaks*: what stands after each word (2 ends
+        a sentence)."""
         for index, word in enumerate(words):
-            for owner, pattern, place in self._candidates(word):
-                start = index - place
-                end = _end(pattern.parts, words, breaks, start) if start >= 0 else None
-                if end:
-                    yield Found(owner, pattern, start, end)
+            for owner, pattern, place in self._candidates(word.form, word.stem):
+                if pattern.language in spoken and index >= place:
+                    end = _end(pattern.parts, words, breaks, index - place)
+                    if end:
+                        yield Found(owner, pattern, index - place, end)
 
-    def _candidates(self, word: Word) -> Iterator[tuple[int, Pattern, int]]:
-        forms = self._forms.get(word.form, ())
-        yield from forms
-        for entry in self._stems.get(word.stem, ()):
-            if entry not in forms:
-                yield entry
-        for length in self._lengths:
-            yield from self._starts.get(word.form[:length], ())
+    def _look_up(self, form: str, stem: str) -> tuple[tuple[int, Pattern, int], ...]:
+        """The patterns that a word may anchor, each with the anchor's place in it."""
+        forms = self._forms.get(form, [])
+        stems = [entry for entry in self._stems.get(stem, ()) if entry not in forms]
+        starts = (self._starts.get(form[:length], ()) for length in self._lengths)
+        return tuple(chain(forms, stems, *starts))
 
 
 def _end(
@@ -139,7 +143,9 @@ def _part_end(
     part: tuple[Slot, ...], words: Sequence[Word], breaks: Sequence[int], start: int
 ) -> int | None:
     end = start + len(part)
-    if end > len(words) or any(breaks[index] == 2 for index in range(start, end - 1)):
+    if end > len(words) or 2 in breaks[start : end - 1]:
         return None
-    fits = all(slot.fits(word) for slot, word in zip(part, words[start:end], strict=True))
-    return end if fits else None
+    for slot, word in zip(part, words[start:end], strict=True):
+        if not slot.fits(word):
+            return None
+    return end

@@ -24,12 +24,13 @@ _UNIT = (
 )
 # Cheap to look for: without one of these there is no age and no pupil in a text.
 _HINTS = (
-    *(str(age) for age in range(10, 18)), "fourteen", "fifteen", "sixteen", "seventeen", "nastol", "tnast",
+    "fourteen", "fifteen", "sixteen", "seventeen", "nastol", "tnast",
     "надцят", "надцат", "sprezece", "zehn", "catorce", "quince", "diecis", "quatorze", "quinze",
     "seize", "dix-sept", "schoolgirl", "schoolboy", "school kid", "pupil", "uczni", "uczenn", "liceal",
     "liceen", "osmokl", "школяр", "школьн", "старшокл", "eleva", "eleve", "elevi", "schuler", "schüler",
     "colegial", "collegien", "collégien", "lyceen", "lycéen", " klas", " клас", "clasa", "grade",
 )  # fmt: skip
+_AGED = re.compile("1[0-7]")
 _FROM = (
     r"(?:from|aged?|over|ab|od|від|з|с|от|de la|desde(?: los)?|des|a partir de|zwischen|between|"
     r"entre|miedzy|возраст\w*(?: от)?|вік(?: від)?|wiek(?: od)?|varsta(?: de la)?|alter(?: ab)?)"
@@ -70,6 +71,8 @@ _PUPIL = re.compile(
     r"школьни\w+|elev(?:a|e|i|ii|ele)|liceen\w*|schuler\w*|colegial\w*|collegien\w*|lyceen\w*|"
     r"klas\w* [78]|[89]\. klasse|(?:8|9|10)(?:th)? (?:grade|class)|(?:8|9|10) (?:клас|класс)|clasa a? ?(?:viii|ix|x|8|9|10)\b)"
 )
+# One of these is in whatever the expressions above find.
+_MAY = re.compile(rf"(?<!\d)1[0-7](?!\d)|{_NUMBER.removeprefix('1[0-7]|')}|{_PUPIL.pattern}")
 # Years that are not somebody's age, or the age of a child who is cared for.
 _OTHER = re.compile(
     r"experien|erfahr|doswiadcz|досвід|опыт|стаж|rynku|market|ринку|рынке|markt|piata|mercado|marche|"
@@ -116,17 +119,23 @@ def may_concern_minor(post: Post) -> Minor | None:
 def minor_spans(text: str) -> Iterator[tuple[int, int]]:
     """Places in an offer's *text* that accept or address somebody under 18."""
     small = text.casefold()
-    if not any(hint in small for hint in _HINTS):
+    if not _AGED.search(small) and not any(hint in small for hint in _HINTS):
         return
-    plain, places = folded(text)
-    if _with_consent(plain):
-        return
+    plain = fold(text)
+    found = list(_accepted(plain)) if _MAY.search(plain) else []
+    if found and not _with_consent(plain):
+        places = folded(text)[1]
+        yield from ((places[start], places[end]) for start, end in found)
+
+
+def _accepted(plain: str) -> Iterator[tuple[int, int]]:
+    """Ages under 18 said of a person, or said where parents are kept out."""
     for start, end in _ages(plain):
         around = plain[max(0, start - NEAR) : end + NEAR]
         if _OTHER.search(around):
             continue
         if RANGE.search(around) or _PERSON.search(around) or _parents_out(plain):
-            yield places[start], places[end]
+            yield start, end
 
 
 def _with_consent(plain: str) -> bool:

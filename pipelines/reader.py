@@ -8,8 +8,10 @@ import json
 import math
 import zlib
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +24,7 @@ MAGIC = b"OWCR1\n"
 LANE, HALF, BIAS = 16, 1 << 15, 128
 # A clause with few features must not shout: it is scaled as if it had this many.
 FEWEST, SCALE = 40, 3.0
+STEPS = 4  # limits are made for quarters of log-odds, so that few make do for every text
 
 
 class ReaderError(Failure):
@@ -38,11 +41,15 @@ class Reader:
         keys = array("I")
         plain = zlib.decompress(body)
         keys.frombytes(plain[: 4 * self.head["features"]])
-        self._rows = plain[4 * self.head["features"] :]
+        rows = plain[4 * self.head["features"] :]
+        self._wide = bytearray(2 * len(rows))
+        self._wide[::2] = rows
+        self._width = 2 * len(self.labels)
+        self._lane = {label: LANE * index for index, label in enumerate(self.labels)}
         self._place = {key: index for index, key in enumerate(keys)}
         self._ones = sum(1 << (LANE * index) for index in range(len(self.labels)))
         self._known = lru_cache(maxsize=100_000)(self._sum)
-        self._limits = lru_cache(maxsize=2_000)(self._make_limits)
+        self._limits = lru_cache(maxsize=10_000)(self._make_limits)
 
     @property
     def version(self) -> str:
@@ -51,28 +58,28 @@ class Reader:
 
     def prepare(self, words: Sequence[Word], gaps: Sequence[str]) -> "Prepared":
         """The summands of every word of a text, looked up once for all its clauses."""
-        summands: list[int] = []
-        firsts: list[int] = []
-        before = ""
-        for word, gap in zip(words, gaps, strict=True):
-            summands.append(self._known(before, f" {word.stem}") if before else 0)
-            firsts.append(len(summands))
-            summands.append(self._known(word.form, word.stem))
-            if gap != " ":
-                summands += [self._known(sign, "") for sign in signs(gap)]
-            before = word.stem
-        firsts.append(len(summands) + 1)
-        return Prepared(summands, firsts)
+        stems = [word.stem for word in words]
+        known = self._known
+        marks = [(n, one) for n, gap in enumerate(gaps) if gap != " " for one in signs(gap)]
+        return Prepared(
+            [known(form, stem) for _, _, form, stem in words],
+            [0, *(known(first, f" {second}") for first, second in pairwise(stems))],
+            [n for n, _ in marks],
+            [known(one, "") for _, one in marks],
+        )
 
     def read(self, text: "Prepared", clause: Clause, least: float) -> list[tuple[str, float]]:
         """(indicator, log-odds) of each indicator whose log-odds in the clause exceed *least*."""
         total, size = text.add(clause)
-        over = (total + self._limits(size, least)) & self._signs
-        return list(self._scores(total, size, over)) if over else []
+        over = (total + self._limits(size, math.floor(STEPS * least))) & self._signs
+        return [one for one in self._scores(total, size, over) if one[1] > least] if over else []
 
-    def scores(self, text: "Prepared", clause: Clause) -> dict[str, float]:
-        """The log-odds of every indicator in one clause."""
-        return dict(self._scores(*text.add(clause), self._signs))
+    def score(self, text: "Prepared", clause: Clause, name: str) -> float:
+        """The log-odds of indicator *name* in one clause; 0 if it was never learnt."""
+        if name not in self._lane:
+            return 0.0
+        total, size = text.add(clause)
+        return next(self._scores(total, size, HALF << self._lane[name]))[1]
 
     def _sum(self, first: str, second: str) -> int:
         """The summand of a word, of a pair or of a sign: biased weights above, their number below."""
@@ -86,18 +93,15 @@ class Reader:
 
     def _unpack(self, place: int) -> int:
         """A row of bytes, each BIAS more than its weight, as lanes."""
-        width = len(self.labels)
-        wide = bytearray(2 * width)
-        wide[::2] = self._rows[place * width : (place + 1) * width]
-        return int.from_bytes(wide, "little")
+        return int.from_bytes(self._wide[place * self._width : (place + 1) * self._width], "little")
 
     @cached_property
     def _signs(self) -> int:
         return HALF * self._ones
 
-    def _make_limits(self, size: int, least: float) -> int:
-        """What to add so that a lane's top bit is set just where the score exceeds *least*."""
-        unit = self._unit(size)
+    def _make_limits(self, size: int, steps: int) -> int:
+        """What to add so that a lane's top bit is set just where the score exceeds steps / STEPS."""
+        unit, least = self._unit(size), steps / STEPS
         lanes = 0
         for index, bias in enumerate(self.head["biases"]):
             limit = max(-HALF // 2, min(HALF // 2, math.floor((least - bias) / unit) + 1))
@@ -121,15 +125,21 @@ class Reader:
 
 
 class Prepared(NamedTuple):
-    """A text's summands in order, and where the one of each word stands (one past the end too)."""
+    """A text's summands: of each word, of it with the one before, and of signs after words."""
 
-    summands: list[int]
-    firsts: list[int]
+    words: list[int]
+    pairs: list[int]
+    places: list[int]
+    marks: list[int]
 
     def add(self, clause: Clause) -> tuple[int, int]:
         """The clause's weights, each summand once, and how many features it has."""
-        found = self.summands[self.firsts[clause.start] : self.firsts[clause.end] - 1]
-        total = sum(set(found))
+        start, end, _ = clause
+        found = {*self.words[start:end], *self.pairs[start + 1 : end]}
+        if self.marks:
+            first, last = bisect_left(self.places, start), bisect_left(self.places, end)
+            found.update(self.marks[first:last])
+        total = sum(found)
         return total >> LANE, total & (2 * HALF - 1)
 
 

@@ -20,7 +20,7 @@ def read(post: Post, *folders: Path) -> Post:
     *folders* hold indicators beyond the catalogue's. Raises IndicatorError if a file is wrong.
     """
     for step in ROAD:
-        post = tag(post, *folders) if step is tag else step(post)
+        post = step(post, *folders) if step in (tag, judge) else step(post)
     return post
 
 

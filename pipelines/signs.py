@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from crawler.items import Contact, Post
 
@@ -36,6 +37,7 @@ def _is_private(contact: Contact) -> bool:
     return contact.kind not in NUMBERS or not _is_landline(contact.value)
 
 
+@lru_cache(maxsize=10_000)
 def _is_landline(number: str) -> bool:
     """Is the E.164 *number* surely a fixed line?"""
     import phonenumbers

@@ -9,43 +9,30 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from crawler.items import Hit, Page, Post, field_text
-from crawler.words import Word, cut
-from pipelines.catalogue import Indicator, load_all, rules
-from pipelines.clauses import Clause, breaking, clauses, gaps
+from crawler.items import ROLES, Hit, Page, Post, field_text
+from pipelines.catalogue import Indicator, home_folders, load_all, rules
+from pipelines.clauses import Clause
+from pipelines.field import FIELDS, Field
 from pipelines.match import Matcher, parse
 from pipelines.minors import minor_spans
 from pipelines.negation import COSTS, denied, paid_by_others
-from pipelines.reader import Prepared, Reader, reader, sure
+from pipelines.reader import Reader, reader, sure
 from pipelines.signs import contact_signs
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-FIELDS: tuple[Literal["title", "text"], ...] = ("title", "text")
 # Log-odds from which the reader's word is a hit. A long ad has more chances to look bad by
 # accident, so the limit rises with the number of clauses beyond a forum post's.
 LEAST, USUAL, RISE = -1.0, 12, 0.25
 # A post of this role is itself the sign; the clause that shows it best is its evidence.
-OFFERS = frozenset({"offer", "reply"})
+OFFERS, MINOR = frozenset({"offer", "reply"}), "minor.language"
 BY_ROLE = {
     "disclosure": "post.victim_disclosure", "warning": "post.third_party_warning",
     "ask": "post.verification_question", "reply": "recruit.reply_to_seeker",
 }  # fmt: skip
-
-
-class Field(NamedTuple):
-    """One text of a post, cut once for all who look."""
-
-    name: Literal["title", "text"]
-    text: str
-    words: list[Word]
-    gaps: list[str]
-    breaks: list[int]
-    clauses: list[Clause]
-    summands: Prepared
 
 
 class Tagger:
@@ -56,6 +43,10 @@ class Tagger:
         self.by_id = {indicator.id: indicator for indicator in indicators}
         self.read = read
         self.rules = f"{version}+{read.version}"
+        self._allowed: dict[str, frozenset[str]] = {
+            role: frozenset(one.id for one in indicators if role in one.roles) for role in ROLES
+        }
+        self._with_terms = {one.id for one in indicators if one.terms}
         self._confidence = {
             (indicator.id, language): terms.confidence
             for indicator in indicators
@@ -73,42 +64,50 @@ class Tagger:
 
     def hits(self, post: Post) -> list[Hit]:
         """All hits the post's role allows, in the order of the text."""
-        fields = [field_of(post, name, self.read) for name in FIELDS]
-        least = LEAST + RISE * math.log(max(1.0, sum(len(f.clauses) for f in fields) / USUAL))
-        found = [hit for field in fields for hit in self._in_field(post, field, least)]
+        allowed = self._allowed.get(post.role, frozenset())
+        fields = [Field(post, name, self.read) for name in FIELDS]
+        found = list(self._in_words(post, fields, allowed))
         found += self._by_role(post, fields)
-        found += [
-            self._hit("minor.language", field.name, start, end, post)
-            for field in fields
-            for start, end in minor_spans(field.text)
-        ]
+        if MINOR in allowed:
+            found += [
+                self._hit(MINOR, field.name, start, end, post)
+                for field in fields
+                for start, end in minor_spans(field.text)
+            ]
         found += [
             self._hit(name, contact.field, contact.start, contact.end, post)
             for name, contact in contact_signs(post)
         ]
-        allowed = [hit for hit in found if post.role in self.by_id[hit.id].roles]
-        return sorted(allowed, key=lambda hit: (hit.field == "text", hit.start or 0, hit.id))
+        kept = [hit for hit in found if hit.id in allowed]
+        return sorted(kept, key=lambda hit: (hit.field == "text", hit.start or 0, hit.id))
 
-    def _in_field(self, post: Post, field: Field, least: float) -> Iterator[Hit]:
-        by_pattern = list(self._patterns(post, field))
-        yield from by_pattern
-        if post.role not in OFFERS:
+    def _in_words(
+        self, post: Post, fields: Sequence[Field], allowed: frozenset[str]
+    ) -> Iterator[Hit]:
+        """What terms and, in an offer, the clause reader find."""
+        offers = post.role in OFFERS
+        many = sum(len(field.clauses) for field in fields) / USUAL if offers else 0
+        least = LEAST + RISE * math.log(max(1.0, many))
+        for field in fields:
+            by_pattern = list(self._patterns(post, field, allowed))
+            yield from by_pattern
+            taken = {hit.id for hit in by_pattern}.union(BY_ROLE.values())
+            for name, (odds, clause) in (self._model(field, least) if offers else {}).items():
+                if name not in taken and name in allowed:
+                    yield self._clause_hit(post, field, name, clause, sure(odds))
+
+    def _patterns(self, post: Post, field: Field, allowed: frozenset[str]) -> Iterator[Hit]:
+        if allowed.isdisjoint(self._with_terms):
             return
-        taken = {hit.id for hit in by_pattern}
-        for name, (odds, clause) in self._model(field, least).items():
-            if name not in taken and name not in BY_ROLE.values():
-                yield self._clause_hit(post, field, name, clause, sure(odds))
-
-    def _patterns(self, post: Post, field: Field) -> Iterator[Hit]:
         spoken = {post.language, *post.languages, "en"}
         seen = set()
-        for found in self._matcher.find(field.words, field.breaks):
+        for found in self._matcher.find(field.words, field.breaks, spoken):
             indicator = self.indicators[found.owner]
-            if found.pattern.language not in spoken or (found.owner, found.end) in seen:
+            if indicator.id not in allowed or (found.owner, found.end) in seen:
                 continue
             if denied(field.words, field.gaps, found.start, found.end):
                 continue
-            if indicator.id in COSTS and paid_by_others(_around(field, found.start)):
+            if indicator.id in COSTS and paid_by_others(field.around(found.start)):
                 continue
             seen.add((found.owner, found.end))
             start, end = field.words[found.start].start, field.words[found.end - 1].end
@@ -120,7 +119,7 @@ class Tagger:
         best: dict[str, tuple[float, Clause]] = {}
         for clause in field.clauses:
             for name, odds in self.read.read(field.summands, clause, least):
-                if name in COSTS and paid_by_others(_words(field, clause)):
+                if name in COSTS and paid_by_others(field.said(clause)):
                     continue
                 if name not in best or odds > best[name][0]:
                     best[name] = odds, clause
@@ -138,8 +137,8 @@ class Tagger:
         for field in fields:
             for clause in field.clauses or [Clause(0, len(field.words), True)]:
                 if field.words:
-                    scores = self.read.scores(field.summands, clause)
-                    yield scores.get(name, 0.0) + (field.name == "text"), field, clause
+                    odds = self.read.score(field.summands, clause, name)
+                    yield odds + (field.name == "text"), field, clause
 
     def _clause_hit(
         self, post: Post, field: Field, name: str, clause: Clause, confidence: float
@@ -175,8 +174,7 @@ class TagPipeline:
     @classmethod
     def from_crawler(cls, crawler: "Crawler") -> "TagPipeline":
         """The home's folder of indicators counts too, where there is a home."""
-        home = crawler.settings.get("OFFERWATCH_HOME")
-        return cls(Path(home) / "indicators") if home else cls()
+        return cls(*home_folders(crawler))
 
     def process_item(self, item: Page) -> Page:
         """The same page, each post with its hits."""
@@ -203,27 +201,5 @@ def tagger(*folders: Path) -> Tagger:
     return Tagger(load_all(*folders), reader(), rules(*folders))
 
 
-def field_of(post: Post, name: Literal["title", "text"], read: Reader) -> Field:
-    """One text of the post, cut into words and clauses."""
-    text = field_text(post, name)
-    words = cut(text, post.language)
-    between = gaps(text, words)
-    # A term may run over the end of a line, though a clause does not.
-    breaks = [0 if gap == "\n" else breaking(gap) for gap in between]
-    return Field(
-        name, text, words, between, breaks, list(clauses(text, words)), read.prepare(words, between)
-    )
-
-
 def _ids(post: Post, polarity: str) -> list[str]:
     return list(dict.fromkeys(hit.id for hit in post.hits if hit.polarity == polarity))
-
-
-def _words(field: Field, clause: Clause) -> str:
-    return field.text[field.words[clause.start].start : field.words[clause.end - 1].end]
-
-
-def _around(field: Field, place: int) -> str:
-    """The shortest clause that holds word number *place*."""
-    holds = [clause for clause in field.clauses if clause.start <= place < clause.end]
-    return _words(field, min(holds, key=lambda clause: clause.end - clause.start)) if holds else ""

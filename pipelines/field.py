@@ -1,0 +1,49 @@
+"""One text of a post, cut once for all who look; what only some posts need is made when asked for."""
+
+from functools import cached_property
+from typing import Literal
+
+from crawler.items import Post, field_text
+from crawler.words import cut
+from pipelines.clauses import Clause, breaking, clauses_between, gaps
+from pipelines.reader import Prepared, Reader
+
+Name = Literal["title", "text"]
+FIELDS: tuple[Name, ...] = ("title", "text")
+
+
+class Field:
+    """The title or the text of a post as words, what stands between them, and clauses."""
+
+    def __init__(self, post: Post, name: Name, read: Reader) -> None:
+        self.name = name
+        self.text = field_text(post, name)
+        self.words = cut(self.text, post.language)
+        self.gaps = gaps(self.text, self.words)
+        self._read = read
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """What ends after each word for a term, which may run over the end of a line."""
+        return [0 if gap == "\n" else breaking(gap) for gap in self.gaps]
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """The clauses, and the sentences that are made of several."""
+        return list(clauses_between([breaking(gap) for gap in self.gaps]))
+
+    @cached_property
+    def summands(self) -> Prepared:
+        """The words as the clause reader adds them up."""
+        return self._read.prepare(self.words, self.gaps)
+
+    def said(self, clause: Clause) -> str:
+        """The text of a clause."""
+        return self.text[self.words[clause.start].start : self.words[clause.end - 1].end]
+
+    def around(self, place: int) -> str:
+        """The shortest clause that holds word number *place*."""
+        holds = [clause for clause in self.clauses if clause.start <= place < clause.end]
+        if not holds:
+            return ""
+        return self.said(min(holds, key=lambda clause: clause.end - clause.start))
