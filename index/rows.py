@@ -1,9 +1,8 @@
 """The record: every post, whole. The index follows it; nothing else is the truth about a post."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,21 +10,13 @@ import msgspec
 from sqlalchemy import Connection, Engine, Row, select
 
 from crawler.items import COMPUTED, PageRef, Post, Status
-from crawler.words import Word, cut
+from crawler.words import Word
 from index import families, ledger, verdicts
+from index.arriving import Arrival, Kept
 from index.change import Change
 from index.database import connect
 from index.tables import contacts, counter, posts, revisions
-
-
-@dataclass(slots=True)
-class Kept:
-    """What `add` did, by post id."""
-
-    new: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    seen: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+from index.writing import Entry, digest, doc, next_seq, put, rewrite
 
 
 class Rows:
@@ -55,37 +46,17 @@ class Rows:
         """Keep the posts of one page together: new, edited or seen again.
 
         `signatures` are the MinHash values of texts long enough to have a family. An erased post
-        is refused; a purged one comes back only when its words have changed.
+        is refused; a purged one comes back only when its words have changed. When it is done, the
+        posts of *read* show first_seen, last_seen, seq, cluster, status and revision as kept.
         """
-        now, kept = now or datetime.now(UTC), Kept()
+        now = now or datetime.now(UTC)
+        last = {post.id: replace(post, page=page or post.page) for post in read}
         with self.writing() as connection:
-            for post in {post.id: replace(post, page=page or post.page) for post in read}.values():
-                self._add_one(connection, post, (signatures or {}).get(post.id), now, kept)
-        return kept
-
-    def _add_one(
-        self,
-        connection: Connection,
-        post: Post,
-        signature: Sequence[int] | None,
-        now: datetime,
-        kept: Kept,
-    ) -> None:
-        old = connection.execute(posts.select().where(posts.c.id == post.id)).first()
-        fresh = digest(post)
-        if old is None:
-            kept.new.append(post.id)
-            post.first_seen = post.last_seen = now
-            _write(connection, post, fresh, signature)
-        elif old.erased_at is not None:
-            kept.refused.append(post.id)
-        elif old.digest == fresh:
-            kept.seen.append(post.id)
-            _see_again(connection, old, post, now)
-        else:
-            kept.changed.append(post.id)
-            _revise(connection, old, post, now)
-            _write(connection, post, fresh, signature)
+            arrival = Arrival(connection, now)
+            arrival.take(last, signatures or {})
+        for post in read:
+            arrival.show(post)
+        return arrival.kept
 
     def update(self, read: Iterable[Post]) -> int:
         """Give kept posts a new reading of the same words (`retag`); how many changed.
@@ -93,35 +64,26 @@ class Rows:
         Only what the road computes is taken, and only while the words are still those that were
         read: an edit that a crawl brought meanwhile wins.
         """
-        count = 0
+        read = list(read)
         with self.writing() as connection:
-            for post in read:
-                old = connection.execute(posts.select().where(posts.c.id == post.id)).first()
-                if old is not None and old.doc is not None and old.digest == digest(post):
-                    kept = _doc(old)
-                    fresh = replace(kept, **{name: getattr(post, name) for name in COMPUTED})
-                    if fresh != kept:
-                        _put(connection, fresh, {})
-                        count += 1
-        return count
+            kept = {row.id: row for row in _rows(connection, [post.id for post in read])}
+            again = [_reread(kept[post.id], post) for post in read if post.id in kept]
+            changed = [entry for entry in again if entry]
+            put(connection, changed)
+        return len(changed)
 
     def mark_gone(self, ids: Iterable[str], at: datetime) -> int:
         """Say that posts are no longer shown where they stood; how many were there until now."""
-        count = 0
         with self.writing() as connection:
-            for one in ids:
-                old = connection.execute(posts.select().where(posts.c.id == one)).first()
-                if old is not None and old.doc is not None and old.gone_at is None:
-                    _write(
-                        connection, replace(_doc(old), gone_at=at), old.digest, None, rebuild=False
-                    )
-                    count += 1
-        return count
+            shown = [row for row in _rows(connection, list(ids)) if row.doc and row.gone_at is None]
+            gone = [replace(doc(row), last_seen=row.last_seen, gone_at=at) for row in shown]
+            put(connection, [Entry(post) for post in gone])
+        return len(gone)
 
     def set_status(self, subject: str, status: Status) -> int:
         """Copy what people decided to a post, or to every member of a cluster; how many."""
         with self.writing() as connection:
-            return verdicts.copy(connection, subject, status, _rewrite)
+            return verdicts.copy(connection, subject, status, rewrite)
 
     def erase(self, ids: Iterable[str], now: datetime | None = None) -> int:
         """Forget posts for good: only the id stays, so that they are never read again."""
@@ -136,7 +98,7 @@ class Rows:
             for one in ids:
                 old = connection.execute(posts.select().where(posts.c.id == one)).first()
                 if old is not None and old.doc is not None:
-                    ledger.remember(connection, _doc(old), key, again=old.counted)
+                    ledger.remember(connection, doc(old), key, again=old.counted)
                     count += _empty(connection, one, now, erase=False)
         return count
 
@@ -144,11 +106,11 @@ class Rows:
         """Say of posts read from the pages at *urls* that the bytes are held no more; how many."""
         with self.writing() as connection:
             found = connection.execute(posts.select().where(posts.c.page.in_(list(urls)))).all()
-            docs = [_doc(row) for row in found if row.doc is not None]
+            docs = [doc(row) for row in found if row.doc is not None]
             kept = [post for post in docs if post.page and post.page.kept]
             for post in kept:
                 assert post.page is not None
-                _rewrite(connection, post.id, page=replace(post.page, kept=False))
+                rewrite(connection, post.id, page=replace(post.page, kept=False))
         return len(kept)
 
     def get(self, one: str) -> Post | None:
@@ -159,7 +121,7 @@ class Rows:
         """The posts of *ids* that still have their words, in the order asked."""
         with self.engine.begin() as connection:
             rows = connection.execute(posts.select().where(posts.c.id.in_(ids))).all()
-        found = {row.id: _doc(row) for row in rows if row.doc is not None}
+        found = {row.id: doc(row) for row in rows if row.doc is not None}
         return [found[one] for one in ids if one in found]
 
     def where(self, *conditions: Any, limit: int | None = None) -> list[Post]:
@@ -167,7 +129,7 @@ class Rows:
         ask = posts.select().where(posts.c.doc.is_not(None), *conditions)
         ask = ask.order_by(posts.c.priority.desc(), posts.c.id).limit(limit)
         with self.engine.begin() as connection:
-            return [_doc(row) for row in connection.execute(ask)]
+            return [doc(row) for row in connection.execute(ask)]
 
     def by_contact(self, values: Sequence[str]) -> list[Post]:
         """Posts that show any of the contact *values* (normal form)."""
@@ -197,102 +159,28 @@ class Rows:
             return [(row.revision, row.title, row.text) for row in connection.execute(ask)]
 
 
-def digest(post: Post) -> str:
-    """What makes a post a new revision when it changes: its own words."""
-    return hashlib.sha256(f"{post.title}\0{post.text}".encode()).hexdigest()[:32]
+def _rows(connection: Connection, ids: Sequence[str]) -> Sequence[Row[Any]]:
+    return connection.execute(posts.select().where(posts.c.id.in_(ids))).all()
 
 
-def next_seq(connection: Connection, k: int = 1) -> int:
-    """Draw the next *k* numbers in this transaction; the last of them."""
-    drawn = counter.update().values(n=counter.c.n + k).returning(counter.c.n)
-    return int(connection.execute(drawn).scalar_one())
-
-
-def _doc(row: Row[Any]) -> Post:
-    return msgspec.json.decode(row.doc, type=Post)
+def _reread(old: Row[Any], post: Post) -> Entry | None:
+    """What to write of a new reading; nothing if the words are other ones or all is as before."""
+    if old.doc is None or old.digest != digest(post):
+        return None
+    kept = replace(doc(old), last_seen=old.last_seen)
+    fresh = replace(kept, **{name: getattr(post, name) for name in COMPUTED})
+    return Entry(fresh, reread=True) if fresh != kept else None
 
 
 def _change(row: Row[Any]) -> Change:
     if row.doc is None:
         return Change(id=row.id, seq=row.seq, post=None)
     title, text = msgspec.json.decode(row.words, type=tuple[list[Word], list[Word]])
-    return Change(id=row.id, seq=row.seq, post=_doc(row), title_words=title, text_words=text)
-
-
-def _see_again(connection: Connection, old: Row[Any], post: Post, now: datetime) -> None:
-    """A sighting moves last_seen; it is a change for the index once a day, or when gone is undone."""
-    if old.doc is None:
-        connection.execute(posts.update().where(posts.c.id == old.id).values(last_seen=now))
-        return
-    kept = _doc(old)
-    if kept.gone_at is None and kept.last_seen and kept.last_seen.date() == now.date():
-        connection.execute(posts.update().where(posts.c.id == old.id).values(last_seen=now))
-        return
-    kept.last_seen, kept.gone_at, kept.page = now, None, post.page
-    _write(connection, kept, old.digest, None, rebuild=False)
-
-
-def _revise(connection: Connection, old: Row[Any], post: Post, now: datetime) -> None:
-    post.first_seen, post.last_seen = old.first_seen, now
-    if old.doc is None:
-        return
-    kept = _doc(old)
-    post.revision, post.status = kept.revision + 1, kept.status
-    connection.execute(
-        revisions.insert().values(
-            id=kept.id, revision=kept.revision, title=kept.title, text=kept.text, replaced_at=now
-        )
-    )
-
-
-def _write(
-    connection: Connection,
-    post: Post,
-    fresh: str | None,
-    signature: Sequence[int] | None,
-    rebuild: bool = True,
-) -> None:
-    """One row, whole, with the next seq; with *rebuild* its family is worked out anew."""
-    extra: dict[str, Any] = {"digest": fresh}
-    if rebuild:
-        post.cluster = families.join(connection, post.id, signature, _rewrite)
-        post.status = verdicts.inherited(connection, post)
-        extra["signature"] = families.packed(signature)
-    _put(connection, post, extra)
-
-
-def _put(connection: Connection, post: Post, extra: dict[str, Any]) -> None:
-    post.seq = next_seq(connection)
-    values = _values(post) | extra
-    done = connection.execute(posts.update().where(posts.c.id == post.id).values(values))
-    if not done.rowcount:
-        connection.execute(posts.insert().values(id=post.id, **values))
-    connection.execute(contacts.delete().where(contacts.c.post == post.id))
-    ways = {(c.kind, c.value) for c in post.contacts}
-    if rows := [{"post": post.id, "kind": kind, "value": value} for kind, value in ways]:
-        connection.execute(contacts.insert(), rows)
-
-
-def _values(post: Post) -> dict[str, Any]:
-    words = (cut(post.title, post.language), cut(post.text, post.language))
-    return {
-        "seq": post.seq, "source": post.source, "site": post.site, "thread": post.thread.id,
-        "page": post.page.url if post.page else None, "lane": post.lane, "status": post.status,
-        "cluster": post.cluster, "priority": post.priority, "rules": post.rules, "first_seen": post.first_seen,
-        "last_seen": post.last_seen, "gone_at": post.gone_at, "purged_at": None,
-        "doc": msgspec.json.encode(post).decode(), "words": msgspec.json.encode(words).decode(),
-    }  # fmt: skip
-
-
-def _rewrite(connection: Connection, one: str, **changed: Any) -> None:
-    """Change fields of a kept post in place (its family grew, people decided)."""
-    old = connection.execute(posts.select().where(posts.c.id == one)).first()
-    if old is not None and old.doc is not None:
-        _put(connection, replace(_doc(old), **changed), {})
+    return Change(id=row.id, seq=row.seq, post=doc(row), title_words=title, text_words=text)
 
 
 def _empty(connection: Connection, one: str, now: datetime, *, erase: bool) -> bool:
-    families.leave(connection, one)
+    families.leave(connection, [one])
     for table, column in ((contacts, contacts.c.post), (revisions, revisions.c.id)):
         connection.execute(table.delete().where(column == one))
     gone = (

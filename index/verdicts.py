@@ -1,12 +1,14 @@
 """What people decided about a post or a family, as far as the rows copy it."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from crawler.items import Post, Status
-from index.families import Rewrite
+from index.families import MOST, Rewrite
 from index.tables import posts, verdicts
 
 NEW: Status = "new"
@@ -33,15 +35,23 @@ def copy(connection: Connection, subject: str, status: Status, rewrite: Rewrite)
     return len(ids)
 
 
-def inherited(connection: Connection, post: Post) -> Status:
-    """The status a new or edited post begins with.
+def latest(connection: Connection, subjects: Collection[str]) -> dict[str, Row[Any]]:
+    """The last verdict on each of *subjects* that has one."""
+    names = sorted(subjects)
+    found: dict[str, Row[Any]] = {}
+    for at in range(0, len(names), MOST):
+        ask = verdicts.select().where(verdicts.c.subject.in_(names[at : at + MOST]))
+        found |= {row.subject: row for row in connection.execute(ask.order_by(verdicts.c.at))}
+    return found
+
+
+def inherited(post: Post, subjects: Collection[str], said: Mapping[str, Row[Any]]) -> Status:
+    """The status a new or edited post begins with, its family being called by any of *subjects*.
 
     A member of a decided family is as decided as the family, unless it shows a contact, an
     indicator, a pay or a place that the people who decided had not seen.
     """
-    subjects = [post.id] + ([post.cluster] if post.cluster else [])
-    ask = verdicts.select().where(verdicts.c.subject.in_(subjects))
-    last = connection.execute(ask.order_by(verdicts.c.at.desc()).limit(1)).first()
+    last = max((said[one] for one in subjects if one in said), key=lambda row: row.at, default=None)
     if last is None:
         return post.status
     known = {tuple(pair) for pair in msgspec.json.decode(last.known)}

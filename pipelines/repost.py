@@ -64,7 +64,9 @@ def packed(one: Signature) -> Signature:
 
 def _tokens(post: Post) -> list[str]:
     """Runs of words, and in a short text the contacts, each several times over."""
-    words = [word.form for word in cut(f"{post.title}\n{post.text}"[:LONG], None)]
+    title, text = post.title[:LONG], post.text[: max(0, LONG - len(post.title) - 1)]
+    # In the post's language, though forms know none: the rows cut the same words once more.
+    words = [word.form for part in (title, text) for word in cut(part, post.language)]
     short = len(words) < SHORT
     if short and not post.contact_values:
         return []
