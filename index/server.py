@@ -85,16 +85,12 @@ class Server:
         with self._trouble():
             return bool(self.client.indices.exists_alias(name=self.name))
 
-    def create(
-        self, number: int, mappings: dict[str, Any], settings: dict[str, Any], *, first: bool
-    ) -> str:
-        """Make the index of this number, behind the alias at once if it is the first."""
+    def create(self, number: int, mappings: dict[str, Any], settings: dict[str, Any]) -> str:
+        """Make the index of this number. It has no alias yet: a search that meets an index whose
+        shards are still being started is answered with an error."""
         index = f"{self.name}-{number:06}"
-        aliases: dict[str, Any] = {self.name: {}} if first else {}
         with self._trouble():
-            self.client.indices.create(
-                index=index, mappings=mappings, settings=settings, aliases=aliases
-            )
+            self.client.indices.create(index=index, mappings=mappings, settings=settings)
         return index
 
     def remember(self, index: str, meta: dict[str, Any]) -> None:

@@ -174,13 +174,15 @@ class Elasticsearch:
         return max(ours, default=None)
 
     def _make(self, held: dict[str, dict[str, Any]]) -> str:
-        """An empty index with the next number; behind the alias when it is the first."""
+        """An empty index with the next number, not behind the alias."""
         number = max((int(name[-6:]) for name in held), default=0) + 1
         meta = {**self._meta(), "followed": 0}
-        return self.server.create(number, shapes.mappings(meta), shapes.SETTINGS, first=not held)
+        return self.server.create(number, shapes.mappings(meta), shapes.SETTINGS)
 
     def _take_over(self, index: str, followed: int, held: dict[str, dict[str, Any]]) -> None:
-        """Once as far as the others, move the alias here and delete them."""
+        """Once as far as the others, if there are any, put the alias here and delete them."""
         others = {name: meta for name, meta in held.items() if name != index}
-        if others and all(followed >= int(meta.get("followed", 0)) for meta in others.values()):
+        if (others or not self.server.exists()) and all(
+            followed >= int(meta.get("followed", 0)) for meta in others.values()
+        ):
             self.server.take_over(index, sorted(others))
