@@ -75,11 +75,10 @@ def _name(family: set[str], joined: Joined, cluster: Mapping[str, str | None]) -
     """Call *family*, ids and `=` with its former names, by its least id."""
     ids = {one for one in family if not one.startswith("=")}
     name = min(ids)
-    decided = {one.removeprefix("=") for one in family - ids}
-    decided |= {one for one in ids if not cluster.get(one)}
+    subjects = {one.removeprefix("=") for one in family}
     for one in sorted(ids):
         if one in joined.own:
-            joined.own[one], joined.subjects[one] = name, decided
+            joined.own[one], joined.subjects[one] = name, subjects
         elif cluster[one] != name:
             joined.renamed[one] = name
 

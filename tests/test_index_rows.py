@@ -1,10 +1,13 @@
 """The record keeps every post, numbers every change and forgets what it must."""
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from crawler.items import Contact, PageRef, Post
+from index.desk import Desk
 from index.rows import Rows
 from index.tables import posts
 
@@ -141,3 +144,105 @@ def test_a_new_reading_never_overwrites_an_edit_that_came_meanwhile(rows):
     assert rows.update([fresh]) == 1
     assert (rows.get("a" * 32).role, rows.get("a" * 32).gone_at) == ("offer", None)
     assert rows.update([fresh]) == 0
+
+
+def shown(post):
+    return (
+        post.first_seen, post.last_seen, post.seq, post.cluster, post.status, post.revision,
+    )  # fmt: skip
+
+
+def test_the_posts_handed_in_show_what_was_kept(rows):
+    """What is written out after a crawl is what the rows hold, a sighting's exact time included."""
+    later, next_day = NOW + timedelta(hours=1), NOW + timedelta(days=1)
+    near = {"a" * 32: [1] * 128, "b" * 32: [1] * 128}
+    for post, at in (
+        (made(), NOW),
+        (made("b" * 32), NOW),
+        (made(), later),
+        (made(text="Picking pears"), later),
+        (made(text="Picking pears"), next_day),
+    ):
+        rows.add([post], signatures=near, now=at)
+        kept = rows.get(post.id)
+        assert post.last_seen == at
+        assert shown(post) == (kept.first_seen, at, *shown(kept)[2:])
+    assert shown(post)[0] == NOW
+    assert shown(post)[3:] == ("a" * 32, "new", 2)
+
+
+def test_a_post_refused_or_a_page_that_fails_shows_nothing(rows):
+    rows.erase(["a" * 32], NOW)
+    refused, fine, broken = made(), made("b" * 32), made("c" * 32)
+    broken.source = None
+    rows.add([refused], now=NOW)
+    with pytest.raises(IntegrityError):
+        rows.add([fine, broken], now=NOW)
+    for post in (refused, fine, broken):
+        assert shown(post) == (None, None, 0, None, "new", 1)
+    assert (rows.get("b" * 32), rows.last_seq()) == (None, 1)
+
+
+def test_a_decision_does_not_turn_back_when_a_post_was_last_seen(rows):
+    rows.add([made()], now=NOW)
+    rows.add([made()], now=NOW + timedelta(hours=5))
+    rows.set_status("a" * 32, "watch")
+    assert rows.ids(posts.c.last_seen == NOW + timedelta(hours=5)) == ["a" * 32]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_families_are_the_connected_parts_however_pages_cut_the_posts(tmp_path, seed):
+    """Sightings, edits and bridges between old families among them."""
+    dice = random.Random(seed)
+    texts = {f"{n:032x}": signature(dice) for n in range(24)}
+    first = {one: signature(dice) for one in texts}
+    rows = Rows(f"sqlite:///{tmp_path / 'rows.db'}")
+    early = dice.sample(sorted(texts), 8)
+    rows.add([made(one, text="before " + one) for one in early], signatures=first, now=NOW)
+    rest = dice.sample(sorted(texts), 24)
+    while rest:
+        some, rest = rest[: (k := dice.randint(1, 7))], rest[k:]
+        rows.add([made(one, text=one) for one in some], signatures=texts, now=NOW)
+        rows.add([made(one, text=one) for one in some], signatures=texts, now=NOW)
+    kept = {post.id: post.cluster for post in rows.where()}
+    changes = rows.changes(0)
+    rows.close()
+    assert kept == {one: least(texts, one) for one in texts}
+    assert sorted({change.seq for change in changes}) == [change.seq for change in changes]
+
+
+def signature(dice):
+    """Near to one of four, so that some are alike, some only through others, some not at all."""
+    least = dice.randrange(4)
+    return [
+        least if place >= dice.randrange(75) else dice.randrange(1 << 32) for place in range(128)
+    ]
+
+
+def least(texts, one):
+    """The least id that is reached from *one* by pairs alike in 0.7 of values and in a band."""
+    found, ahead = {one}, [one]
+    while ahead:
+        here = ahead.pop()
+        for other in texts.keys() - found:
+            same = [a == b for a, b in zip(texts[here], texts[other], strict=True)]
+            if sum(same) >= 0.7 * 128 and any(all(same[n : n + 4]) for n in range(0, 128, 4)):
+                found.add(other)
+                ahead.append(other)
+    return min(found) if len(found) > 1 else None
+
+
+def test_who_joins_a_decided_post_is_as_decided_whatever_its_id(rows):
+    near = {one * 32: [1] * 128 for one in "abcd"}
+    rows.add([made("c" * 32)], signatures=near, now=NOW)
+    Desk(rows).decide("c" * 32, "dismissed", "known", "Anna")
+    for one in "adb":
+        rows.add([made(one * 32)], signatures=near, now=NOW)
+    assert {(post.cluster[0], post.status) for post in rows.where()} == {("a", "dismissed")}
+
+
+def test_a_page_of_hundreds_alike_is_one_family(rows):
+    many = [made(f"{n:032x}") for n in range(400)]
+    rows.add(many, signatures={post.id: [7] * 128 for post in many}, now=NOW)
+    assert {post.cluster for post in rows.where()} == {f"{0:032x}"}
+    assert rows.last_seq() == 400
