@@ -18,6 +18,8 @@ from index.database import connect
 from index.tables import contacts, counter, posts, revisions
 from index.writing import Entry, digest, doc, next_seq, put, rewrite
 
+__all__ = ["Kept", "Rows"]
+
 
 class Rows:
     """All posts. Each method is one transaction, and each change draws the next seq in it."""

@@ -1,15 +1,20 @@
-"""The verb of reading: `tag`."""
+"""The verbs of reading: `tag` and `retag`."""
 
 import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crawler.commands import HomeOption
+from crawler.commands import HomeOption, JsonOption
+
+if TYPE_CHECKING:
+    from crawler.home import Home
+    from pipelines.retag import Retagged
 
 SPOOL = 32_000_000  # bytes of read posts held in memory before a file takes them
 
@@ -17,6 +22,7 @@ SPOOL = 32_000_000  # bytes of read posts held in memory before a file takes the
 def mount(app: typer.Typer) -> None:
     """Add this room's verbs to *app*."""
     app.command()(tag)
+    app.command()(retag)
 
 
 def tag(
@@ -34,6 +40,62 @@ def tag(
         signatures = _read(lines, name, spool, _folders(home))
         spool.seek(0)
         _write(spool, signatures)
+
+
+def retag(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Bring kept posts to today's rules; stopped, it goes on where it was when it runs again."""
+    from crawler.home import open_home
+    from index.rows import Rows
+
+    place = open_home(home)
+    with closing(Rows(place.rows)) as rows:
+        done = _again(rows, place.indicators)
+    late = _follow(place)
+    if as_json:
+        raised = {"before": done.before, "after": done.after}
+        said = {"read": done.read, "changed": done.changed, "raised": raised}
+        typer.echo(json.dumps(said | {"index": late or "followed"}))
+    else:
+        typer.echo(_told(done))
+    if late:
+        typer.echo(f"the index follows later: {late}", err=True)
+
+
+def _again(rows: Any, folder: Path) -> "Retagged":
+    """Read the posts again, with a bar on a terminal's standard error."""
+    from pipelines.retag import retag as again
+
+    if not sys.stderr.isatty():
+        return again(rows, folder)
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        bar = shown.add_task("reading again")
+        return again(
+            rows, folder, progress=lambda n, total: shown.update(bar, completed=n, total=total)
+        )
+
+
+def _follow(place: "Home") -> str:
+    """Let the index follow; what stands in the way, empty when nothing."""
+    from index.engines import IndexTrouble
+    from index.opening import BUSY, bring_up
+
+    try:
+        return BUSY if bring_up(place) is None else ""
+    except IndexTrouble as trouble:
+        return str(trouble)
+
+
+def _told(done: "Retagged") -> str:
+    from crawler.items import LANES
+
+    lines = [f"read again: {done.read} posts; something else found in {done.changed}"]
+    for lane in LANES:
+        if done.before[lane] or done.after[lane]:
+            lines.append(f"  {lane:<11}{done.before[lane]} before, {done.after[lane]} after")
+    return "\n".join(lines)
 
 
 def _folders(home: Path | None) -> tuple[Path, ...]:

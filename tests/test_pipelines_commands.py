@@ -122,3 +122,22 @@ def test_a_broken_indicator_of_the_home_is_named(tmp_path):
     assert done.returncode == 1
     assert b"my.sign.yml" in done.stderr
     assert tag("--home", tmp_path / "none", cwd=tmp_path).returncode == 1
+
+
+def test_an_indicator_of_the_home_stands_alone_where_it_says_so(tmp_path):
+    folder = tmp_path / "home" / "indicators"
+    folder.mkdir(parents=True)
+    (folder / "home.key.yml").write_text(
+        "title: t\nwhy: w\npolarity: risk\ndimension: coercion\nstrength: strong\n"
+        "standalone_alert: true\nsources: [OWN]\nversion: '1'\n"
+        "terms: {pl: {confidence: high, words: [grabie własne]}}\n"
+    )
+    text = (
+        "Praca w ogrodzie w Poznaniu, umowa o pracę, 30 zł na godzinę, grabie własne, zapraszamy."
+    )
+    named = lines({"text": text})
+    (with_it,) = read(tag("--home", tmp_path / "home", stdin=named, cwd=tmp_path))
+    (without,) = read(tag(stdin=named, cwd=tmp_path))
+    assert (with_it["lane"], with_it["reasons"][0]["code"]) == ("queue", "standalone")
+    assert without["lane"] is None
+    assert with_it["rules"] != without["rules"]
