@@ -105,8 +105,9 @@ class Matcher:
     ) -> Iterator[Found]:
         """Every term found of the languages *spoken*; *breaks*: what stands after each word (2 ends
         a sentence)."""
-        for index, word in enumerate(words):
-            for owner, pattern, place in self._candidates(word.form, word.stem):
+        candidates = self._candidates
+        for index, (_, _, form, stem) in enumerate(words):
+            for owner, pattern, place in candidates(form, stem):
                 if pattern.language in spoken and index >= place:
                     end = _end(pattern.parts, words, breaks, index - place)
                     if end:

@@ -11,7 +11,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -48,7 +47,8 @@ class Reader:
         self._lane = {label: LANE * index for index, label in enumerate(self.labels)}
         self._place = {key: index for index, key in enumerate(keys)}
         self._ones = sum(1 << (LANE * index) for index in range(len(self.labels)))
-        self._known = lru_cache(maxsize=100_000)(self._sum)
+        self._known = lru_cache(maxsize=50_000)(self._sum)
+        self._pair = lru_cache(maxsize=100_000)(self._sum_pair)
         self._limits = lru_cache(maxsize=10_000)(self._make_limits)
 
     @property
@@ -59,11 +59,11 @@ class Reader:
     def prepare(self, words: Sequence[Word], gaps: Sequence[str]) -> "Prepared":
         """The summands of every word of a text, looked up once for all its clauses."""
         stems = [word.stem for word in words]
-        known = self._known
+        known, pair = self._known, self._pair
         marks = [(n, one) for n, gap in enumerate(gaps) if gap != " " for one in signs(gap)]
         return Prepared(
             [known(form, stem) for _, _, form, stem in words],
-            [0, *(known(first, f" {second}") for first, second in pairwise(stems))],
+            [0, *map(pair, stems, stems[1:])],
             [n for n, _ in marks],
             [known(one, "") for _, one in marks],
         )
@@ -82,11 +82,15 @@ class Reader:
         return next(self._scores(total, size, HALF << self._lane[name]))[1]
 
     def _sum(self, first: str, second: str) -> int:
-        """The summand of a word, of a pair or of a sign: biased weights above, their number below."""
-        if second.startswith(" "):
-            features = [pair_feature(first, second[1:])]
-        else:
-            features = word_features(first, second) if second else [first]
+        """The summand of a word (form, stem) or of a sign (and nothing)."""
+        return self._summand(word_features(first, second) if second else [first])
+
+    def _sum_pair(self, first: str, second: str) -> int:
+        """The summand of two stems side by side."""
+        return self._summand([pair_feature(first, second)])
+
+    def _summand(self, features: Sequence[str]) -> int:
+        """Biased weights above, their number below."""
         places = [self._place.get(key_of(feature)) for feature in features]
         known = [self._unpack(place) for place in places if place is not None]
         return (sum(known) << LANE) + len(known)
