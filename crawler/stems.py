@@ -86,9 +86,9 @@ def _stemmer(language: str) -> Any:
     """This thread's stemmer: Snowball's keep the word they are at in themselves."""
     found = getattr(_local, language, None)
     if found is None:
-        import snowballstemmer
+        import Stemmer
 
-        found = snowballstemmer.stemmer(_ALGORITHM[language])
+        found = Stemmer.Stemmer(_ALGORITHM[language], 0)  # we keep the stems met ourselves
         setattr(_local, language, found)
     return found
 
