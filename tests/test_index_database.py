@@ -3,7 +3,9 @@
 import subprocess
 import sys
 
-OPEN = "import sys; from index.rows import Rows; r = Rows(sys.argv[1]); print(r.last_seq()); r.close()"
+OPEN = (
+    "import sys; from index.rows import Rows; r = Rows(sys.argv[1]); print(r.last_seq()); r.close()"
+)
 
 
 def test_six_processes_make_one_new_file_together(tmp_path):

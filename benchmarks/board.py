@@ -1,0 +1,83 @@
+"""Makes a capture of an invented board, as large as asked, for `benchmarks.crawl`:
+
+python -m benchmarks.board FOLDER [--pages 1500]
+Ten posts a page with the texts of the corpus, in the markup the demo's board has.
+"""
+
+import argparse
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+from benchmarks.load import corpus
+from dashboards.demo import sites
+
+BASE = "http://127.0.0.1:8199"
+PER_PAGE, PER_THREAD, PER_BOARD = 10, 25, 60
+
+
+class Large(sites.Board):
+    """A board with as many threads as it is given."""
+
+    def __init__(self, threads: list[dict[str, Any]]) -> None:
+        super().__init__()
+        self.made = threads
+
+    @property
+    def said(self) -> Any:
+        """The board's data."""
+        count = 1 + (len(self.made) - 1) // PER_BOARD
+        boards = [{"id": n + 1, "name": f"Board {n + 1}", "about": ""} for n in range(count)]
+        return {"name": "Large Board", "about": "", "boards": boards, "threads": self.made}
+
+
+def threads(pages: int, dice: random.Random) -> list[dict[str, Any]]:
+    """Threads that fill about *pages* topic pages."""
+    texts = [(post.title, post.text) for post in corpus()]
+    made = []
+    while pages > 0:
+        posts = [_post(dice, texts) for _ in range(dice.randint(1, 2 * PER_THREAD))]
+        title = dice.choice(texts)[0] or "Work"
+        made.append({"board": 1 + len(made) // PER_BOARD, "title": title, "posts": posts})
+        pages -= 1 + (len(posts) - 1) // PER_PAGE
+    return made
+
+
+def _post(dice: random.Random, texts: list[tuple[str, str]]) -> dict[str, Any]:
+    """One post: a corpus text with a tail of its own, so that posts are many and not one."""
+    text = f"{dice.choice(texts)[1]}\n{dice.choice(texts)[1][: dice.randint(0, 80)]}"
+    return {"by": f"writer{dice.randrange(900)}", "ago": f"{dice.randint(1, 500)}d", "text": text}
+
+
+def main() -> None:
+    """Walk the board as a browser would ask for it, and write every page down."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--pages", type=int, default=1500)
+    asked = parser.parse_args()
+    sites.A_PAGE = PER_PAGE
+    board = Large(threads(asked.pages, random.Random(1)))
+    (asked.folder / "pages").mkdir(parents=True, exist_ok=True)
+    urls = {}
+    for n, target in enumerate(_targets(board)):
+        answer = board.answer(target)
+        (asked.folder / f"pages/{n}.html").write_text(answer.body)
+        kind = {"file": f"pages/{n}.html", "status": answer.status, "content_type": "text/html"}
+        urls[BASE + target] = kind
+    index = {"base_url": BASE, "urls": urls, "stripped_params": ["sid"]}
+    (asked.folder / "index.json").write_text(json.dumps(index))
+    print(f"{len(urls)} pages")
+
+
+def _targets(board: Large) -> list[str]:
+    found = ["/"] + [f"/viewforum.php?f={one['id']}" for one in board.said["boards"]]
+    for thread in board.threads:
+        starts = range(0, len(thread["posts"]), PER_PAGE)
+        rest = [f"&start={start}" if start else "" for start in starts]
+        found += [f"/viewtopic.php?t={thread['id']}{one}" for one in rest]
+    return found
+
+
+if __name__ == "__main__":
+    main()
