@@ -1,21 +1,26 @@
 # make demo | test | check — each brings what it needs into .venv by itself.
 PY := .venv/bin/python
-STAMP := .venv/.ready
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-$(STAMP): pyproject.toml
+.venv/.base: pyproject.toml
 	python3 -m venv .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check -e '.[dev]'
-	touch $(STAMP)
+	$(PIP) -e .
+	touch $@
 
-install: $(STAMP)
+.venv/.dev: pyproject.toml
+	python3 -m venv .venv
+	$(PIP) -e '.[dev]'
+	touch $@ .venv/.base
 
-demo: $(STAMP)
+install: .venv/.dev
+
+demo: .venv/.base
 	.venv/bin/offerwatch demo $(ARGS)
 
-test: $(STAMP)
+test: .venv/.dev
 	$(PY) -m pytest $(ARGS)
 
-check: $(STAMP)
+check: .venv/.dev
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
