@@ -13,6 +13,7 @@ from crawler.resolver import CheckedResolver, Names, Private
 
 TEXT = ("text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml")
 REFUSED = "offerwatch/refused"
+WHY = "offerwatch/why"
 log = logging.getLogger(__name__)
 
 
@@ -25,11 +26,11 @@ class Refused(IgnoreRequest):
 
 
 def count_refusal(crawler: Crawler, reason: str, why: str) -> None:
-    """Count a refusal by its *reason*; the first of a kind is logged, the rest only counted."""
-    key = f"{REFUSED}/{reason}"
-    crawler.stats.inc_value(key)
-    if crawler.stats.get_value(key) == 1:
-        log.warning("refused (%s): %s", reason, why)
+    """Count a refusal by its *reason*; of the first of a kind it is kept why, for the summary."""
+    crawler.stats.inc_value(f"{REFUSED}/{reason}")
+    if crawler.stats.get_value(f"{WHY}/{reason}") is None:
+        crawler.stats.set_value(f"{WHY}/{reason}", why)
+        log.info("refused (%s): %s", reason, why)
 
 
 class Manners:

@@ -69,6 +69,8 @@ def crawl(
         typer.echo("offerwatch.toml: crawl.contact is empty: sites cannot reach you", err=True)
     outcome = crawling.crawl(place, asked, out)
     index = report.bring_up(place)
+    for reason, why in outcome.why.items():
+        typer.echo(f"refused ({reason}): {why}", err=True)
     if as_json:
         typer.echo(json.dumps(report.plain(outcome, index)))
     else:

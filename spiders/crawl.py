@@ -10,6 +10,7 @@ from typing import Any
 from crawler.failure import Failure
 from crawler.home import Home
 from crawler.locks import Held, only
+from crawler.manners import WHY
 from index import runs
 from index.rows import Rows
 from spiders.source import Source
@@ -24,12 +25,14 @@ class CrawlFailed(Failure):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a crawl ended: `state` is done, short, stopped or failed; counts are by name."""
+    """How a crawl ended: `state` is done, short, stopped or failed; counts are by name; `why` holds
+    the first refusal of each reason in words."""
 
     source: str
     state: str
     counts: Mapping[str, int]
     missing: list[str] = field(default_factory=list)
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 def crawl(home: Home, source: Source, out: Path | None = None) -> Outcome:
@@ -103,11 +106,12 @@ def _run(home: Home, source: Source, out: Path | None) -> Outcome:
     if troubles:
         raise _failed(_say(troubles[0]), counts) from troubles[0]
     if crawler.stats.get_value("finish_reason") != "finished":
-        return Outcome(source.name, "stopped", counts)
+        return Outcome(source.name, "stopped", counts, why=refusals(crawler))
     if not counts.get("pages") or counts["pages"] == counts.get("unrecognised"):
         raise _failed(crawler.spider.trouble or f"{source.start[0]}: nothing was fetched", counts)
     missing = shortfall(source, counts)
-    return Outcome(source.name, "short" if missing else "done", counts, missing)
+    state = "short" if missing else "done"
+    return Outcome(source.name, state, counts, missing, refusals(crawler))
 
 
 def counted(crawler: Any) -> dict[str, int]:
@@ -118,6 +122,12 @@ def counted(crawler: Any) -> dict[str, int]:
         for key, value in sorted(stats.items())
         if key.startswith(PREFIX) and isinstance(value, int)
     }
+
+
+def refusals(crawler: Any) -> dict[str, str]:
+    """Of each reason something was refused for, the first time in words."""
+    said = crawler.stats.get_stats().items()
+    return {key.removeprefix(f"{WHY}/"): why for key, why in said if key.startswith(f"{WHY}/")}
 
 
 def shortfall(source: Source, counts: Mapping[str, int]) -> list[str]:

@@ -9,6 +9,7 @@ import typer
 from crawler.blank import SETTINGS
 from crawler.config import Config
 from offerwatch import app
+from spiders.source import Source
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,3 +47,10 @@ def test_every_dependency_says_why_it_is_there():
     base = re.search(r"^dependencies = \[(.*?)^\]", project, re.MULTILINE | re.DOTALL)[1]
     for name in re.findall(r'"([A-Za-z0-9-]+)', base):
         assert re.search(rf"\b{name.lower()}\b", said), name
+
+
+def test_every_key_of_home_and_source_is_documented():
+    said = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
+    tables = [getattr(one.annotation, "model_fields", {}) for one in Config.model_fields.values()]
+    keys = {key for table in tables for key in table} | (set(Source.model_fields) - {"name"})
+    assert not [key for key in keys if not re.search(rf"[`.]{key}\b", said)]
