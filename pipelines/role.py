@@ -24,6 +24,12 @@ FOLDER = Path(__file__).with_name("roles")
 WEIGHTS = FOLDER / "weights.json.gz"
 # A victim's words taken for an offer could be shown to many, so doubt counts for the victim.
 _CAUTION: dict[Role, float] = {"disclosure": 1.5}
+# Boards are mostly chatter: who tells of exploitation speaks of work, pay, papers or being held.
+OFF_TOPIC, _UNLIKELY = "off topic", 0.1
+_TOLD = frozenset({"cue:suffers", "cue:mine", "cue:ours", "cue:past", "title:suffers"})
+_MEANT = frozenset(
+    {"form:contact", "form:money", "form:re", "cue:hires", "cue:seeks", "cue:skills"}
+)
 _LONGEST = 3000  # what a post does is plain from its beginning
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _RE = re.compile(
@@ -39,7 +45,10 @@ Features = dict[str, float]
 
 def decide_role(post: Post) -> Post:
     """Set the post's role and how sure that is, 0 to 1; safe to run again."""
-    chances = weigh(features(post))
+    found = features(post)
+    chances = weigh(found)
+    for role in _unlikely(found):
+        chances[role] *= _UNLIKELY
     best = max(chances, key=lambda role: chances[role] * _CAUTION.get(role, 1.0))
     post.role, post.role_confidence = best, round(chances[best], 3)
     return post
@@ -54,6 +63,16 @@ class RolePipeline:
         return item
 
 
+def _unlikely(found: Features) -> set[Role]:
+    """The roles for which *found* holds none of the signs they never go without."""
+    unlikely: set[Role] = set()
+    if OFF_TOPIC in found or not found.keys() & _TOLD:
+        unlikely.add("disclosure")
+    if OFF_TOPIC in found and not found.keys() & _MEANT:
+        unlikely |= {"offer", "seek", "reply"}
+    return unlikely
+
+
 def features(post: Post) -> Features:
     """What the model sees of *post*: names of signs and how much of each."""
     title, text = fold(view(post.title).text), fold(view(post.text[:_LONGEST]).text)
@@ -62,6 +81,8 @@ def features(post: Post) -> Features:
     found |= _form(post, text, len(words))
     found |= _cues(title, text, post.language)
     found |= _words(words)
+    if not _topics(post.language).search(f"{title}\n{text}"):
+        found[OFF_TOPIC] = 1.0
     return found
 
 
@@ -162,6 +183,13 @@ def _table() -> dict[str, dict[str, list[str]]]:
         (FOLDER / "cues.yml").read_text("utf-8")
     )
     return table
+
+
+@cache
+def _topics(language: str | None) -> re.Pattern[str]:
+    table = yaml.safe_load((FOLDER / "topics.yml").read_text("utf-8"))
+    begin = table.get(language) or [one for words in table.values() for one in words]
+    return re.compile(r"\b(?:" + "|".join(sorted({*begin})) + ")")
 
 
 @cache

@@ -84,3 +84,26 @@ def test_every_role_of_the_corpus_is_learnt():
         of[labelled["role"]] += 1
         right[labelled["role"]] += role(labelled["text"], labelled["title"]) == labelled["role"]
     assert all(right[name] / of[name] >= 0.6 for name in of), (right, of)
+
+
+CHATTER = [
+    ("en", "I was so tired that I slept through my own birthday, and nobody noticed."),
+    ("en", "My cat ran off on Tuesday, black with a white paw, last seen behind the chip shop."),
+    ("pl", "Śniło mi się, że spóźniłam się na własny sen."),
+    ("uk", "Мені снилося, що я запізнився на власний сон."),
+    ("ru", "Мне приснилось, что я опоздал на собственный сон."),
+    ("de", "Der Mond ist ein Löffel, die Nacht ist Suppe, und ich hatte das Brot vergessen."),
+    ("es", "Soñé que llegaba tarde a mi propio sueño y nadie me esperaba."),
+    ("fr", "La lune est une cuillère, la nuit est une soupe, et j'ai oublié le pain."),
+    ("ro", "Am visat că am întârziat la propriul vis și nimeni nu m-a așteptat."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), CHATTER)
+def test_chatter_is_nobodys_disclosure(language, text):
+    assert decide_role(Post(text=text, language=language)).role != "disclosure"
+
+
+def test_the_same_told_of_work_and_papers_is():
+    text = "I was so tired that I slept in the van. The boss keeps my passport and I was never paid."
+    assert decide_role(Post(text=text, language="en")).role == "disclosure"
