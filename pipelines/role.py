@@ -25,7 +25,7 @@ WEIGHTS = FOLDER / "weights.json.gz"
 # A victim's words taken for an offer could be shown to many, so doubt counts for the victim.
 _CAUTION: dict[Role, float] = {"disclosure": 1.5}
 # Boards are mostly chatter: who tells of exploitation speaks of work, pay, papers or being held.
-OFF_TOPIC, _UNLIKELY = "off topic", 0.1
+OFF_TOPIC, _UNLIKELY = "off topic", 0.05
 _TOLD = frozenset({"cue:suffers", "cue:mine", "cue:ours", "cue:past", "title:suffers"})
 _MEANT = frozenset(
     {"form:contact", "form:money", "form:re", "cue:hires", "cue:seeks", "cue:skills"}
