@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from crawler.items import as_json
+from crawler.items import Post, as_json
 from dashboards.finding import Marked, Spans
 from dashboards.lookup import Answer, Sighting
 from dashboards.reasons import explain, title, words
@@ -24,7 +24,7 @@ def found(total: int, every: Sequence[Marked]) -> str:
         head = (f"{when:%Y-%m-%d}" if when else "no date", post.site, post.language, post.role)
         lane = f"{post.lane} {post.priority}" if post.lane else ""
         lines += ["", "  ".join(part for part in (*head, lane) if part)]
-        lines.append(f"  {marked(post.title, one.title) or '(no title)'}")
+        lines.append(f"  {marked(post.title, one.title) or _in_thread(post)}")
         lines.append(f"  {snippet(post.text, one.text)}")
         lines += [f"  - {clean(why)}" for why in explain(post).why]
         lines.append(f"  {post.id}  {clean(post.url or '')}")
@@ -60,6 +60,10 @@ def answer_json(said: Answer, language: str = "en") -> dict[str, Any]:
         "too_short": said.too_short, "advice": spoken["advice"], "note": spoken["note"],
         "said": [line for one in said.sightings for line in _sighting(one, spoken)],
     }  # fmt: skip
+
+
+def _in_thread(post: Post) -> str:
+    return f"in: {clean(post.thread.title)}" if post.thread.title else "(no title)"
 
 
 def _sighting(one: Sighting, spoken: Mapping[str, Any]) -> list[str]:
