@@ -105,5 +105,7 @@ def test_chatter_is_nobodys_disclosure(language, text):
 
 
 def test_the_same_told_of_work_and_papers_is():
-    text = "I was so tired that I slept in the van. The boss keeps my passport and I was never paid."
+    text = (
+        "I was so tired that I slept in the van. The boss keeps my passport and I was never paid."
+    )
     assert decide_role(Post(text=text, language="en")).role == "disclosure"
