@@ -160,11 +160,13 @@ class Post:
 
 @dataclass(slots=True, kw_only=True)
 class Page:
-    """The Scrapy item: one fetched page with the posts read from it."""
+    """The Scrapy item: one fetched page with the posts read from it; `signatures` are the MinHash
+    values by which reposts are known, by post id."""
 
     source: str
     ref: PageRef
     posts: list[Post] = dataclasses.field(default_factory=list)
+    signatures: dict[str, list[int]] = dataclasses.field(default_factory=dict)
     body: bytes = b""
     content_type: str = "text/html"
     headers: dict[str, str] = dataclasses.field(default_factory=dict)

@@ -53,6 +53,7 @@ ITEM_PIPELINES = {  # the road a post travels; order is a decision
     "pipelines.role.RolePipeline": 300,
     "pipelines.tag.TagPipeline": 400,
     "pipelines.judge.JudgePipeline": 500,
+    "pipelines.repost.RepostPipeline": 600,
     "pipelines.keep.KeepPipeline": 900,
     "pipelines.out.OutPipeline": 950,
 }

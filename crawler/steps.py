@@ -51,11 +51,12 @@ class Steps(ItemPipelineManager):
         bare = replace(page, body=b"", headers={})
         loop = asyncio.get_running_loop()
         try:
-            page.posts = (await loop.run_in_executor(self.worker, _travel, trip, bare)).posts
+            done = await loop.run_in_executor(self.worker, _travel, trip, bare)
         except BrokenProcessPool as error:
             raise Failure(
                 "the process that reads posts died (out of memory?); crawl again"
             ) from error
+        page.posts, page.signatures = done.posts, done.signatures
         return page
 
     async def close_spider_async(self) -> None:

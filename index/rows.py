@@ -1,6 +1,6 @@
 """The record: every post, whole. The index follows it; nothing else is the truth about a post."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -42,7 +42,7 @@ class Rows:
         self,
         read: Sequence[Post],
         page: PageRef | None = None,
-        signatures: dict[str, Sequence[int]] | None = None,
+        signatures: Mapping[str, Sequence[int]] | None = None,
         now: datetime | None = None,
     ) -> Kept:
         """Keep the posts of one page together: new, edited or seen again.

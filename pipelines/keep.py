@@ -1,7 +1,6 @@
 """Keeps a page's posts in the rows, in one transaction, and the bytes of a page that was raised."""
 
 import asyncio
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -49,11 +48,8 @@ NEXT = "make room or mend its rights, then crawl again; what was kept stays"
 
 
 def _add(rows: Rows, home: Home, page: Page) -> Kept:
-    from pipelines.repost import signature
-
-    signatures: dict[str, Sequence[int]] = {one.id: signature(one) for one in page.posts}
     held = pages.path_of(home, page.ref.sha256 or "").exists()
-    return rows.add(page.posts, page=replace(page.ref, kept=held), signatures=signatures)
+    return rows.add(page.posts, page=replace(page.ref, kept=held), signatures=page.signatures)
 
 
 def _wanted(rows: Rows, raised: list[str], digest: str) -> bool:

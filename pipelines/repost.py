@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from crawler.items import Post
+from crawler.items import Page, Post
 from crawler.words import cut
 from index.families import ALIKE, keys
 
@@ -30,6 +30,15 @@ def signature(post: Post) -> list[int]:
     minhash.update(tokens)
     values: list[int] = minhash.digest()
     return values
+
+
+class RepostPipeline:
+    """Works out the signatures of a page's posts; families are joined where posts are kept."""
+
+    def process_item(self, item: Page) -> Page:
+        """The same page with the signature of each post."""
+        item.signatures = {post.id: signature(post) for post in item.posts}
+        return item
 
 
 def bands(one: Signature) -> list[int]:
