@@ -25,9 +25,9 @@ QUERIES = {
     "queue by priority": ("lane:queue", "by_priority"),
     "one word": ("opiekunka", "by_date"),
     "two words": ("praca AND opiekunka", "by_date"),
-    "phrase": ('"bez języka"', "by_date"),
+    "phrase": ('"no experience"', "by_date"),
     "prefix": ("opiek*", "by_date"),
-    "a number": ("+447700900123", "by_date"),
+    "a number": ("+353822194771", "by_date"),
     "language and range": ("language:uk AND posted_at:[2026-01-01 TO *]", "by_date"),
 }
 FACETS = ("site", "language", "indicators", "lane")
