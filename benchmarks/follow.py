@@ -27,7 +27,7 @@ QUERIES = {
     "two words": ("praca AND opiekunka", "by_date"),
     "phrase": ('"no experience"', "by_date"),
     "prefix": ("opiek*", "by_date"),
-    "a number": ("+353822194771", "by_date"),
+    "a number": ("+33639980417", "by_date"),
     "language and range": ("language:uk AND posted_at:[2026-01-01 TO *]", "by_date"),
 }
 FACETS = ("site", "language", "indicators", "lane")
