@@ -9,6 +9,7 @@ import typer
 
 from crawler.commands import HomeOption, JsonOption
 from crawler.home import Home, open_home
+from crawler.progress import bar
 
 
 def mount(app: typer.Typer) -> None:
@@ -35,7 +36,8 @@ def purge(
             found = {lane: len(ids) for lane, ids in due(rows, place.config.retention, now).items()}
             typer.echo(json.dumps({"due": found}) if as_json else _counts("due", found))
             return
-        done = empty(place, rows, now)
+        with bar("emptying posts") as progress:
+            done = empty(place, rows, now, progress)
     finally:
         rows.close()
     index = _forget(place)

@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 
 from crawler.home import Home
 from crawler.locks import Held, only
+from crawler.progress import bar
 from index.engines import Engine, open_index
 from index.follow import follow, forget
 from index.rows import Rows
@@ -34,14 +35,19 @@ def catch_up(
     home: Home,
     rows: Rows,
     engine: Engine,
-    work: Callable[[Rows, Engine], int] = follow,
+    work: Callable[[Rows, Engine], int] | None = None,
 ) -> int | None:
     """Follow (or do other *work* only one may do); how many changes, None when another is at it."""
     try:
         with only(home.data / "follow.lock"):
-            return work(rows, engine)
+            return (work or _followed)(rows, engine)
     except Held:
         return None
+
+
+def _followed(rows: Rows, engine: Engine) -> int:
+    with bar("bringing the index up") as progress:
+        return follow(rows, engine, progress)
 
 
 def bring_up(home: Home) -> int | None:

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 import typer
 
 from crawler.commands import HomeOption, JsonOption
+from crawler.progress import bar
 
 if TYPE_CHECKING:
     from crawler.home import Home
@@ -65,16 +66,8 @@ def _again(rows: Any, folder: Path) -> "Retagged":
     """Read the posts again, with a bar on a terminal's standard error."""
     from pipelines.retag import retag as again
 
-    if not sys.stderr.isatty():
-        return again(rows, folder)
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as shown:
-        bar = shown.add_task("reading again")
-        return again(
-            rows, folder, progress=lambda n, total: shown.update(bar, completed=n, total=total)
-        )
+    with bar("reading again") as progress:
+        return again(rows, folder, progress=progress)
 
 
 def _follow(place: "Home") -> str:

@@ -11,6 +11,7 @@ from crawler.failure import Failure
 from crawler.home import Home
 from crawler.locks import Held, only
 from crawler.manners import WHY
+from crawler.progress import bar
 from index import runs
 from index.rows import Rows
 from spiders.source import Source
@@ -91,9 +92,15 @@ def run_spider(spider: Any, settings: Any) -> tuple[Any, list[BaseException]]:
             asyncio.ensure_future(crawler.engine.close_spider_async(reason="failed"))  # noqa: RUF006
         troubles.append(failure.value)
 
+    def received(**_: Any) -> None:
+        done = crawler.stats.get_value("response_received_count", 0)
+        progress(done, max(done, getattr(crawler.spider, "asked", done)))
+
     crawler.signals.connect(stop, signal=signals.item_error)
+    crawler.signals.connect(received, signal=signals.response_received)
     process.crawl(crawler).addErrback(lambda failure: stop(failure))
-    process.start()
+    with bar("crawling") as progress:
+        process.start()
     return crawler, troubles
 
 
