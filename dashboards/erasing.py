@@ -9,8 +9,8 @@ from crawler.home import Home
 from dashboards.exporting import whoami
 from dashboards.lookup import contacts_in, met_values
 from index import retention
-from index.engines import IndexTrouble
-from index.opening import forget_for_good
+from index.follow import forget
+from index.opening import hindrance
 from index.rows import Rows
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -28,7 +28,9 @@ def erase_asked(home: Home, rows: Rows, asked: Sequence[str], reason: str) -> Do
     ids = [one for one in asked if _ID.fullmatch(one)]
     values = [v for one in asked if not _ID.fullmatch(one) for v in _values(home, rows, one)]
     done = retention.erase(home, rows, ids=ids, values=values, reason=reason, by=whoami())
-    return Done(done.posts, done.remembered, done.pages, done.remains, done.log, _forgotten(home))
+    return Done(
+        done.posts, done.remembered, done.pages, done.remains, done.log, not hindrance(home, forget)
+    )
 
 
 def _values(home: Home, rows: Rows, asked: str) -> list[str]:
@@ -43,10 +45,3 @@ def _values(home: Home, rows: Rows, asked: str) -> list[str]:
             raise Failure(f"{kind} {asked!r} may be {', '.join(met)}: write the one that is meant")
         values += met
     return values
-
-
-def _forgotten(home: Home) -> bool:
-    try:
-        return forget_for_good(home) is not None
-    except IndexTrouble:
-        return False

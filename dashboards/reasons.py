@@ -68,14 +68,9 @@ def languages() -> list[str]:
 
 def title(indicator: str, said: dict[str, Any]) -> str:
     """What an indicator is called: in the language's words, else as its catalogue file says."""
-    return str(said["titles"].get(indicator) or _titles().get(indicator) or indicator)
+    from pipelines.catalogue import titles
 
-
-@lru_cache
-def _titles() -> dict[str, str]:
-    from pipelines.catalogue import load_all
-
-    return {one.id: one.title for one in load_all()}
+    return str(said["titles"].get(indicator) or titles().get(indicator) or indicator)
 
 
 def _whys(post: Post, said: dict[str, Any], mask: bool) -> list[str]:

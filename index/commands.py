@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crawler.commands import HomeOption, JsonOption
-from crawler.home import Home, open_home
+from crawler.home import open_home
 from crawler.progress import bar
 
 
@@ -25,6 +25,8 @@ def purge(
     as_json: JsonOption = False,
 ) -> None:
     """Empty posts whose time is over, lane by lane, and prove that they are gone."""
+    from index.follow import forget
+    from index.opening import hindrance
     from index.retention import due
     from index.retention import purge as empty
     from index.rows import Rows
@@ -40,24 +42,13 @@ def purge(
             done = empty(place, rows, now, progress)
     finally:
         rows.close()
-    index = _forget(place)
+    index = hindrance(place, forget)
     said = asdict(done) | {"proven": done.proven, "index": index or "followed"}
     typer.echo(json.dumps(said) if as_json else _done(done))
     if index:
         typer.echo(f"the index still holds what was emptied and follows later: {index}", err=True)
     if index or not done.proven:
         raise typer.Exit(1)
-
-
-def _forget(place: Home) -> str:
-    """Let the index follow, so that it forgets too; what stands in the way, empty when nothing."""
-    from index.engines import IndexTrouble
-    from index.opening import BUSY, forget_for_good
-
-    try:
-        return BUSY if forget_for_good(place) is None else ""
-    except IndexTrouble as trouble:
-        return str(trouble)
 
 
 def _counts(word: str, found: dict[str, int]) -> str:

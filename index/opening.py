@@ -6,12 +6,12 @@ from contextlib import closing, contextmanager
 from crawler.home import Home
 from crawler.locks import Held, only
 from crawler.progress import bar
-from index.engines import Engine, open_index
-from index.follow import follow, forget
+from index.engines import Engine, IndexTrouble, open_index
+from index.follow import follow
 from index.rows import Rows
 
 BUSY = "another process is following; it will bring the index up"
-Progress = Callable[[int, int], None]
+Work = Callable[[Rows, Engine], int]
 
 
 def engine_of(home: Home) -> Engine:
@@ -23,6 +23,11 @@ def engine_of(home: Home) -> Engine:
     return open_index(home.index, **{name: value for name, value in said.items() if value})
 
 
+def _followed(rows: Rows, engine: Engine) -> int:
+    with bar("bringing the index up") as progress:
+        return follow(rows, engine, progress)
+
+
 @contextmanager
 def opened(home: Home) -> Iterator[tuple[Rows, Engine]]:
     """Rows and index of *home*, the index brought up to the rows unless somebody else is at it."""
@@ -31,32 +36,24 @@ def opened(home: Home) -> Iterator[tuple[Rows, Engine]]:
         yield rows, engine
 
 
-def catch_up(
-    home: Home,
-    rows: Rows,
-    engine: Engine,
-    work: Callable[[Rows, Engine], int] | None = None,
-) -> int | None:
+def catch_up(home: Home, rows: Rows, engine: Engine, work: Work = _followed) -> int | None:
     """Follow (or do other *work* only one may do); how many changes, None when another is at it."""
     try:
         with only(home.data / "follow.lock"):
-            return (work or _followed)(rows, engine)
+            return work(rows, engine)
     except Held:
         return None
 
 
-def _followed(rows: Rows, engine: Engine) -> int:
-    with bar("bringing the index up") as progress:
-        return follow(rows, engine, progress)
-
-
-def bring_up(home: Home) -> int | None:
-    """Follow to the end and let go; how many changes, None when another process is at it."""
+def bring_up(home: Home, work: Work = _followed) -> int | None:
+    """Follow to the end (or do *work*) and let go; how many changes, None when another is at it."""
     with closing(Rows(home.rows)) as rows, closing(engine_of(home)) as engine:
-        return catch_up(home, rows, engine)
+        return catch_up(home, rows, engine, work)
 
 
-def forget_for_good(home: Home) -> int | None:
-    """Follow, and have the index lose the bytes of what is gone; None when another is at it."""
-    with closing(Rows(home.rows)) as rows, closing(engine_of(home)) as engine:
-        return catch_up(home, rows, engine, forget)
+def hindrance(home: Home, work: Work = _followed) -> str:
+    """Bring the index up, and say in words what stood in the way; empty when nothing did."""
+    try:
+        return BUSY if bring_up(home, work) is None else ""
+    except IndexTrouble as trouble:
+        return str(trouble)

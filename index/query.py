@@ -4,7 +4,6 @@ Words side by side must all be there. A bare word is found in all its inflected 
 exactly; a contact in any spelling is looked up among the contacts.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -37,7 +36,6 @@ __all__ = [
 ]  # fmt: skip
 
 DEEPEST, MOST_CLAUSES, LONGEST = 20, 200, 2000
-_STAR = re.compile(r"(?<!\\)\*")
 
 
 def parse(text: str) -> Node:

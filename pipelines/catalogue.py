@@ -91,6 +91,7 @@ def load_all(*folders: Path) -> tuple[Indicator, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
+@cache
 def titles(*folders: Path) -> dict[str, str]:
     """What each indicator is called in English, by id, the home's own in *folders* among them."""
     return {indicator.id: indicator.title for indicator in load_all(*folders)}

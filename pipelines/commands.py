@@ -14,7 +14,6 @@ from crawler.commands import HomeOption, JsonOption
 from crawler.progress import bar
 
 if TYPE_CHECKING:
-    from crawler.home import Home
     from pipelines.retag import Retagged
 
 SPOOL = 32_000_000  # bytes of read posts held in memory before a file takes them
@@ -46,12 +45,13 @@ def tag(
 def retag(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Bring kept posts to today's rules; stopped, it goes on where it was when it runs again."""
     from crawler.home import open_home
+    from index.opening import hindrance
     from index.rows import Rows
 
     place = open_home(home)
     with closing(Rows(place.rows)) as rows:
         done = _again(rows, place.indicators)
-    late = _follow(place)
+    late = hindrance(place)
     if as_json:
         raised = {"before": done.before, "after": done.after}
         said = {"read": done.read, "changed": done.changed, "raised": raised}
@@ -68,17 +68,6 @@ def _again(rows: Any, folder: Path) -> "Retagged":
 
     with bar("reading again") as progress:
         return again(rows, folder, progress=progress)
-
-
-def _follow(place: "Home") -> str:
-    """Let the index follow; what stands in the way, empty when nothing."""
-    from index.engines import IndexTrouble
-    from index.opening import BUSY, bring_up
-
-    try:
-        return BUSY if bring_up(place) is None else ""
-    except IndexTrouble as trouble:
-        return str(trouble)
 
 
 def _told(done: "Retagged") -> str:

@@ -1,10 +1,10 @@
 """Keeps a page's posts in the rows, in one transaction, and the bytes of a page that was raised."""
 
 import asyncio
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import run_in_thread
@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.failure import Failure
 from crawler.home import Home, open_home
-from crawler.items import Page, Post
+from crawler.items import Page
 from index import pages
 from index.rows import Kept, Rows
 
@@ -90,7 +90,7 @@ class KeepPipeline:
             kept = await run_in_thread(self._keep, item)
         for what in ("new", "changed", "seen", "refused"):
             self._count(what, len(getattr(kept, what)))
-        for lane, posts in _lanes(item.posts).items():
+        for lane, posts in Counter(one.lane for one in item.posts if one.lane).items():
             self._count(f"raised/{lane}", posts)
         return item
 
@@ -116,11 +116,3 @@ def _open(home: Home) -> Rows:
     except SQLAlchemyError as error:
         why = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise NotKept(f"{_place(home)}: the rows cannot be opened: {why}; {NEXT}") from error
-
-
-def _lanes(posts: list[Post]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for post in posts:
-        if post.lane:
-            found[post.lane] = found.get(post.lane, 0) + 1
-    return found

@@ -8,6 +8,7 @@ Each module has:
 """
 
 import pkgutil
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
@@ -19,6 +20,7 @@ def names() -> list[str]:
     return sorted(m.name for m in pkgutil.iter_modules(__path__))
 
 
+@cache
 def load(name: str) -> ModuleType:
     """The reader called *name*; LookupError names those there are."""
     if name not in names():
