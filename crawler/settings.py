@@ -48,6 +48,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.patience.Patience": 550,
 }
 ITEM_PIPELINES = {  # the road a post travels; order is a decision
+    "pipelines.clean.CleanPipeline": 50,
     "pipelines.language.LanguagePipeline": 100,
     "pipelines.contacts.ContactsPipeline": 200,
     "pipelines.role.RolePipeline": 300,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from crawler.items import Post
+from pipelines.clean import read_clean
 from pipelines.contacts import find_contacts
 from pipelines.judge import judge
 from pipelines.language import read_language
@@ -11,7 +12,7 @@ from pipelines.tag import tag, tagger
 
 # Order is a decision: contacts need the language, the role sees contacts, indicators need the
 # role, and the judge needs them all. Reposts are found among other posts: index and repost.py.
-ROAD = (read_language, find_contacts, decide_role, tag, judge)
+ROAD = (read_clean, read_language, find_contacts, decide_role, tag, judge)
 
 
 def read(post: Post, *folders: Path) -> Post:

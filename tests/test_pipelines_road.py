@@ -36,9 +36,10 @@ def test_an_edit_takes_old_findings_away():
     assert "documents.retention" not in post.indicators
 
 
-def test_the_order_is_language_contacts_role_tag_judge():
+def test_the_order_is_clean_language_contacts_role_tag_judge():
     names = [step.__name__ for step in ROAD]
-    assert names == ["read_language", "find_contacts", "decide_role", "tag", "judge"]
+    whole = ["read_clean", "read_language", "find_contacts", "decide_role", "tag", "judge"]
+    assert names == whole
 
 
 def test_an_empty_post_passes():
