@@ -22,11 +22,13 @@ _EMOTICON = re.compile(r"(?i)smil|emo")
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The class names by which a platform tells quotes, code and what is not the author's."""
+    """The class names by which a platform tells quotes, code and what is not the author's;
+    a `card` is the preview of a page drawn for an address, of which the author wrote the address."""
 
     quote: frozenset[str] = frozenset()
     code: frozenset[str] = frozenset()
     drop: frozenset[str] = frozenset()
+    card: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -94,6 +96,8 @@ class _Walk:
             self.parts.append(_emoticon(element))
         elif tag == "blockquote" or classes & self.marks.quote:
             self.quote(element)
+        elif classes & self.marks.card:
+            self.parts += [_LINE, _linked(element), _LINE]
         else:
             literal = tag == "pre" or (tag == "code" and element.find("br") is None)
             self.inside(element, tag, code or literal, classes)
@@ -128,6 +132,12 @@ class _Walk:
         self.quotes += [text] if (text := tidy("".join(inner.parts))) else []
         self.quotes += inner.quotes
         self.parts.append(_LINE)
+
+
+def _linked(card: Any) -> str:
+    """The address a preview stands for."""
+    links = [card.get("data-url"), *card.xpath("(self::a | .//a)/@href")]
+    return next((str(link) for link in links if link), "")
 
 
 def _emoticon(image: Any) -> str:

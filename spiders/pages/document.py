@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
+from spiders.pages.addresses import canonical
+
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]+")
 
 
@@ -34,6 +36,12 @@ class Document:
     def clock(self) -> datetime:
         """The moment relative dates count from when the page shows no clock of its own."""
         return self.answered_at or self.fetched_at
+
+    @cached_property
+    def base(self) -> str:
+        """The address the page's links start from: its `<base href>`, else its own."""
+        shown = self.tree.xpath("string(//base/@href)").strip()
+        return canonical(self.url, shown) or self.url
 
     @cached_property
     def shown_language(self) -> str | None:

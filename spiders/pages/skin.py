@@ -24,6 +24,7 @@ class Skin:
     `posts` finds one element a post; `key` its number (the last digits of what it finds, or all
     when `key_form` says so); `time` an element (its datetime, data-time or title, else its text)
     or a string; `number` the place in the thread ("#12"). `threads` finds the rows of a listing.
+    `prefix` names the classes of labels within a title ("Solved"), which are no part of it.
     `views` are parameters that only change how a page is shown; `root` ends with the first script
     or folder below the board's own path.
     """
@@ -53,6 +54,7 @@ class Skin:
     zone: Paths = ()
     login: Paths = ("//input[@type='password']",)
     listing: Paths = ()
+    prefix: frozenset[str] = frozenset()
     thread_id: re.Pattern[str] = re.compile(r"(\d+)\D*$")
     views: tuple[str, ...] = ()
     root: re.Pattern[str] | None = None

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler.items import Board, Thread
 from spiders.pages import addresses, dates, zones
-from spiders.pages.blocks import own_words, plain
+from spiders.pages.blocks import Marks, own_words, plain
 from spiders.pages.dates import Moment, Reckoning
 from spiders.pages.document import Document
 from spiders.pages.reading import Reading, ReadPost, ThreadLink
@@ -19,10 +19,13 @@ _STAMP = re.compile(r"\d{9,10}(?:\d{3})?$")
 _SHOWN = ("datetime", "data-datetime", "data-time", "data-timestamp", "content", "title")
 
 
-def read(page: Document, *skins: Skin) -> Reading:
-    """What *page* says, by the first of *skins* that finds posts, else threads or boards."""
+def read(page: Document, *skins: Skin, by: Reckoning | None = None) -> Reading:
+    """What *page* says, by the first of *skins* that finds posts, else threads or boards.
+
+    *by* is what its times are read by, where the platform says more of that than a skin can.
+    """
     for skin in skins:
-        if posts := read_posts(page, skin):
+        if posts := read_posts(page, skin, by):
             return _thread(page, skin, posts)
     found = [_listing(page, skin) for skin in skins]
     return next((reading for reading in found if reading.kind == "listing"), found[0])
@@ -57,20 +60,19 @@ def _listing(page: Document, skin: Skin) -> Reading:
     return reading
 
 
-def read_posts(page: Document, skin: Skin) -> list[ReadPost]:
+def read_posts(page: Document, skin: Skin, by: Reckoning | None = None) -> list[ReadPost]:
     """The posts of the page in its order; a placeholder without a body is none."""
     boxes = [(box, one(skin.body, box)) for box in every(skin.posts, page.tree)]
     boxes = [(box, body) for box, body in boxes if body is not None]
     if not boxes:
         return []
-    by = reckoning(page, skin)
+    by = by or reckoning(page, skin)
     moments = settle([_texts(one(skin.time, box)) for box, _ in boxes], by)
     return [_post(page, skin, *pair, when, by) for pair, when in zip(boxes, moments, strict=True)]
 
 
 def _post(page: Document, skin: Skin, box: Any, body: Any, when: Moment, by: Reckoning) -> ReadPost:
     words, key = own_words(body, skin.marks), _key(skin, box)
-    number = re.search(r"\d+", _line(one(skin.number, box)).replace(",", ""))
     return ReadPost(
         key=key,
         text=words.text,
@@ -78,7 +80,7 @@ def _post(page: Document, skin: Skin, box: Any, body: Any, when: Moment, by: Rec
         title=_line(one(skin.subject, box)),
         author=_line(one(skin.author, box)) or None,
         url=_permalink(page, skin, box),
-        position=int(number[0]) if number else None,
+        position=count(_line(one(skin.number, box))),
         posted_at=when.at,
         posted_precision=when.precision,
         posted_raw=when.raw,
@@ -94,13 +96,20 @@ def _key(skin: Skin, box: Any) -> str | None:
 def _permalink(page: Document, skin: Skin, box: Any) -> str:
     href, own = one(skin.permalink, box), addresses.canonical(page.url, page.url) or page.url
     if href is not None:
-        return addresses.canonical(page.url, _line(href), fragment=True) or own
+        return addresses.canonical(page.base, _line(href), fragment=True) or own
     return f"{own}#{box.get('id')}" if box.get("id") else own
 
 
 def _line(found: Any) -> str:
     """What a path found, an element or a string, as one line."""
     return plain(found) if hasattr(found, "itertext") else " ".join(str(found or "").split())
+
+
+def _titled(found: Any, skin: Skin) -> str:
+    """A title without the labels a board puts into it."""
+    if not skin.prefix or not hasattr(found, "itertext"):
+        return _line(found)
+    return _line(own_words(found, Marks(drop=skin.prefix)).text)
 
 
 def _texts(found: Any) -> list[str]:
@@ -153,14 +162,16 @@ def board(page: Document, skin: Skin) -> Board:
     if not crumbs:
         return Board()
     href = crumbs[-1].get("href") or ""
-    return Board(plain(crumbs[-1]), addresses.canonical(page.url, href, drop=skin.views))
+    return Board(plain(crumbs[-1]), addresses.canonical(page.base, href, drop=skin.views))
 
 
 def thread(page: Document, skin: Skin) -> Thread:
     """The thread a page of posts belongs to."""
     shown = _line(one(skin.address, page.tree)) or page.url
-    address = addresses.canonical(page.url, shown, drop=skin.views) or page.url
-    return Thread(thread_id(skin, address), address, _line(one(skin.title, page.tree)) or None)
+    address = addresses.canonical(page.base, shown, drop=skin.views) or page.url
+    return Thread(
+        thread_id(skin, address), address, _titled(one(skin.title, page.tree), skin) or None
+    )
 
 
 def thread_id(skin: Skin, address: str) -> str | None:
@@ -174,7 +185,7 @@ def threads(page: Document, skin: Skin) -> list[ThreadLink]:
     found: dict[str, ThreadLink] = {}
     for row in every(skin.threads, page.tree):
         for link in every(skin.link, row)[:1]:
-            address = addresses.canonical(page.url, link.get("href") or "", drop=skin.views)
+            address = addresses.canonical(page.base, link.get("href") or "", drop=skin.views)
             if address:
                 known = thread_id(skin, address)
                 found.setdefault(known or address, _link(skin, row, link, address))
@@ -185,7 +196,7 @@ def _link(skin: Skin, row: Any, link: Any, address: str) -> ThreadLink:
     return ThreadLink(
         url=address,
         id=thread_id(skin, address),
-        title=plain(link) or None,
+        title=_titled(link, skin) or None,
         replies=count(_line(one(skin.replies, row))),
         last_post=next(iter(_texts(one(skin.last, row))), None),
     )
@@ -193,12 +204,13 @@ def _link(skin: Skin, row: Any, link: Any, address: str) -> ThreadLink:
 
 def count(shown: str) -> int | None:
     """A number as boards show it ("1,234", "1 234", "1.2K"); None when there is none."""
-    match = re.search(r"(\d[\d\s.,]*)\s*([kKmM]?)", shown)
+    match = re.search(r"(\d+(?:[\s.,]\d+)*)\s?([kKmM]?)(?!\w)", shown)
     if not match:
         return None
     if match[2]:
         size = 1000 if match[2] in "kK" else 1_000_000
-        return int(float(match[1].strip().replace(",", ".")) * size)
+        whole, dot, part = re.sub(r"\s", "", match[1]).replace(",", ".").rpartition(".")
+        return round(float(f"{whole.replace('.', '')}{dot}{part}") * size)
     return int(re.sub(r"\D", "", match[1]))
 
 
@@ -213,6 +225,6 @@ def _hrefs(page: Document, skin: Skin, found: list[Any], *, paged: bool = False)
     drop: Paths = () if paged else skin.views
     for link in found:
         href = link if isinstance(link, str) else link.get("href") or ""
-        address = addresses.canonical(page.url, str(href), drop=drop)
+        address = addresses.canonical(page.base, str(href), drop=drop)
         if address:
             yield address
