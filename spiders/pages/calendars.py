@@ -1,80 +1,157 @@
-"""The words of dates in the languages boards speak: months, today, yesterday, "3 hours ago"."""
+"""The words of dates in the languages boards speak: dateparser's (CLDR) tables and calendars.tsv.
 
+A word can mean several things, each in some languages: "mar" is March in Polish and Tuesday in
+Spanish. Languages are bits of a mask, so that "which languages know all these words" is one `&`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, cast
 
-_MONTHS = {
-    1: "jan janv ian sty stycz led ene янв янва січ січн gen янв яну",
-    2: "feb febr fév fev févr lut úno uno фев февр лют лютого luty února февраля",
-    3: "mar märz mär mars marz bře bre мар марта бер берез март",
-    4: "apr avr abr kwi kwie dub апр квіт кві апреля",
-    5: "may mai maj mag kvě kve мая май тра трав",
-    6: "jun juin iun cze czerw čer cer června giu июн июня чер черв червня",
-    7: "jul juil iul lip lipca črc crc července lug июл июля лип липня",
-    8: "aug août aou aoû ago sie sierp srp авг августа сер серп серпня",
-    9: "sep sept sett set wrz wrześ zář zar сен сент сентября вер верес",
-    10: "oct okt paź paz paźdz říj rij ott окт октября жов жовт",
-    11: "nov noi lis listop listopadu нов ноя нояб ноября лис листоп",
-    12: "dec déc dez gru grudz pro prosince dic дек декабря гру груд",
-}
-_FULL = {
-    1: "january januar janvier stycznia styczeń leden ledna enero января январь січня січень "
-    "ianuarie gennaio",
-    2: "february februar février lutego únor febrero февраль лютий februarie febbraio",
-    3: "march marzec marca březen března marzo березня березень martie",
-    4: "april avril kwietnia kwiecień duben dubna abril апрель квітня квітень aprilie aprile",
-    5: "maja květen května mayo травня травень maggio",
-    6: "june juni czerwca czerwiec červen junio июнь червень iunie giugno",
-    7: "july juli juillet lipiec červenec julio июль липень iulie luglio",
-    8: "august sierpnia sierpień srpen srpna agosto август серпень",
-    9: "september septembre września wrzesień září septiembre сентябрь вересня вересень "
-    "septembrie settembre",
-    10: "october oktober octobre października październik říjen října octubre октябрь жовтня "
-    "жовтень octombrie ottobre",
-    11: "november novembre listopada listopad noviembre ноябрь листопада noiembrie",
-    12: "december dezember décembre grudnia grudzień prosinec diciembre декабрь грудня грудень "
-    "decembrie dicembre",
-}
-_DAYS = {
-    0: "today heute dnes dzisiaj dziś dzis сегодня сьогодні hoy aujourd astăzi azi oggi днес",
-    1: "yesterday gestern včera vcera wczoraj вчера вчора учора ayer hier ieri",
-}
-_UNITS = {
-    1: "second sekund секунд seconde segundo secund sec",
-    60: "minut минут хвилин min мин хв",
-    3600: "hour stund hodin godzin час годин hora heure or oră ore h hr",
-    86400: "day tag den dny dní dni dnů dzień день дня дней дні днів día jour zi zil",
-    604800: "week woche týden týdn tydzień tygodn недел тижд тижн semana semain săptămân",
-    2592000: "month monat měsíc miesiąc miesięc месяц місяц mes mois lun lună",
-}
-_AGO = frozenset(
-    ["ago", "vor", "před", "pred", "temu", "назад", "тому", "hace", "il", "acum", "fa", "há"]
+Kind = Literal[
+    "month", "weekday", "back", "unit", "ago", "now", "in", "one", "few", "glue", "never"
+]
+LANGUAGES = (
+    "en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "nb", "nn", "fi", "is", "et", "lv",
+    "lt", "pl", "cs", "sk", "sl", "hr", "bs", "sr", "sr-Latn", "mk", "bg", "ru", "uk", "be",
+    "ro", "hu", "el", "tr", "az", "sq", "ca", "eu", "gl", "he", "ar", "fa", "ur", "hi", "bn",
+    "th", "vi", "id", "ms", "fil", "ja", "zh", "zh-Hant", "ko", "ka", "hy", "kk", "uz",
+)  # fmt: skip
+MONTH, DAY = 2592000, 86400
+_OWN = Path(__file__).with_name("calendars.tsv")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_WEEKDAYS = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
+_SECONDS = {
+    "second": 1, "minute": 60, "hour": 3600, "day": DAY, "week": 604800, "month": MONTH,
+    "year": 31536000,
+}  # fmt: skip
+_BACK = {"0 day ago": 0, "1 day ago": 1, "2 day ago": 2}
+_NUMBER = re.compile(r"\(\\d[^)]*\)(?:\\s\*)?")
+# The vowel signs of Indic and Thai script are no letters to `re`.
+WORD = (
+    "(?:[^\\W\\d_]|[\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7"
+    "\u0e31-\u0e3a\u0e47-\u0e4e])+"
 )
+_WORDS = re.compile(WORD)
+_LETTERS = str.maketrans({"ł": "l", "ı": "i", "đ": "d", "ʼ": "'", "’": "'", "`": "'"})
+_MARKS = re.compile("[\u0300-\u036f\u200e\u200f\u061c]+")
+
+
+class Meaning(NamedTuple):
+    """What a word says in the languages of `mask`: a month (1-12), a weekday (0 is Monday), days
+    back, the seconds of a unit; 0 where the kind says all."""
+
+    kind: Kind
+    value: int
+    mask: int
+
+
+def fold(text: str) -> str:
+    """*text* without case and accents, its digits in ASCII: how words are compared."""
+    if text.isascii():
+        return text.lower()
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    folded = unicodedata.normalize("NFC", bare).translate(_LETTERS)
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in folded)
 
 
 @cache
-def _index(table: tuple[tuple[int, str], ...]) -> dict[str, int]:
-    return {word: number for number, words in table for word in words.split()}
+def mask_of(language: str | None) -> int:
+    """The bits of a language code ("pl", "en-us"); 0 when it is not known."""
+    short = re.split("[-_]", (language or "").lower())[0]
+    fits = {"no": ("nb", "nn"), "iw": ("he",), "tl": ("fil",)}.get(short, (short,))
+    return sum(1 << i for i, name in enumerate(LANGUAGES) if name.partition("-")[0] in fits)
 
 
-def months(words: list[str]) -> list[int]:
-    """The months *words* (case-folded) name, in their order."""
-    index = _index((*_MONTHS.items(), *_FULL.items()))
-    return [index[word] for word in words if word in index]
+def meanings(phrase: str) -> tuple[Meaning, ...]:
+    """All that a folded word or phrase (words parted by one space) can mean."""
+    return _lexicon().get(phrase, ())
 
 
-def days_back(words: list[str]) -> int | None:
-    """0 for today, 1 for yesterday, None when *words* name neither."""
-    index = _index(tuple(_DAYS.items()))
-    return next((index[word] for word in words if word in index), None)
+@cache
+def longest() -> int:
+    """How many words the longest phrase has."""
+    return max(word.count(" ") for word in _lexicon()) + 1
 
 
-def unit(word: str) -> int | None:
-    """The seconds in the unit *word* (case-folded, inflected) stands for, or None."""
-    stems = _index(tuple(_UNITS.items()))
-    fits = (stem for stem in stems if word == stem or (len(stem) > 2 and word.startswith(stem)))
-    return stems.get(max(fits, key=len, default=""))
+@cache
+def _lexicon() -> dict[str, tuple[Meaning, ...]]:
+    masks: dict[str, dict[tuple[Kind, int], int]] = {}
+    for mask, phrase, kind, value in (*_drawn(), *_own()):
+        folded = " ".join(_WORDS.findall(fold(phrase)))
+        if folded:
+            known = masks.setdefault(folded, {})
+            known[kind, value] = known.get((kind, value), 0) | mask
+    return {
+        word: tuple(Meaning(kind, value, mask) for (kind, value), mask in known.items())
+        for word, known in masks.items()
+    }
 
 
-def is_ago(words: list[str]) -> bool:
-    """Whether *words* say that a span lies before now."""
-    return not _AGO.isdisjoint(words)
+def _drawn() -> Iterator[tuple[int, str, Kind, int]]:
+    """What dateparser's tables hold, as mask, phrase, kind, value."""
+    for place, name in enumerate(LANGUAGES):
+        info = import_module(f"dateparser.data.date_translation_data.{name}").info
+        for phrase, kind, value in (*_names(info), *_around(info)):
+            yield 1 << place, phrase, kind, value
+
+
+def _names(info: dict[str, Any]) -> Iterator[tuple[str, Kind, int]]:
+    for number, name in enumerate(_MONTHS, 1):
+        yield from ((word, "month", number) for word in info[name])
+    for number, name in enumerate(_WEEKDAYS):
+        yield from ((word, "weekday", number) for word in info[name])
+    for name, seconds in _SECONDS.items():
+        yield from ((word, "unit", seconds) for word in info[name])
+    relative = info.get("relative-type", {})
+    for name, back in _BACK.items():
+        yield from ((word, "back", back) for word in relative.get(name, ()))
+    yield from ((word, "now", 0) for word in relative.get("0 second ago", ()))
+
+
+def _around(info: dict[str, Any]) -> Iterator[tuple[str, Kind, int]]:
+    """The small words, and those in patterns like "vor (5) Minuten" or "in (5) Minuten"."""
+    yield from ((word, "glue", 0) for word in info["skip"] if not word.startswith("-"))
+    yield from ((word, "ago", 0) for word in info.get("ago", ()))
+    yield from ((word, "in", 0) for word in info.get("in", ()))
+    if info.get("no_word_spacing"):
+        return
+    for name, forms in info.get("relative-type-regex", {}).items():
+        unit = next((size for word, size in _SECONDS.items() if f" {word} ago" in name), 0)
+        if unit and name.startswith("\\1"):
+            for form in forms:
+                yield from _span(form, unit)
+
+
+def _span(form: str, unit: int) -> Iterator[tuple[str, Kind, int]]:
+    before, _, behind = _NUMBER.sub("\0", form).partition("\0")
+    word, *more = _WORDS.findall(behind) or [""]
+    yield word, "unit", unit
+    yield " ".join(more) or before, "ago", 0
+    if more:  # "för 5 minuter sedan": the last word tells, the first is glue
+        yield before, "glue", 0
+
+
+def _own() -> Iterator[tuple[int, str, Kind, int]]:
+    """What calendars.tsv adds, as mask, phrase, kind, value."""
+    with _OWN.open(encoding="utf-8") as lines:
+        for line in islice(lines, 2, None):
+            name, language, phrases = line.rstrip("\n").split("\t")
+            kind, _, unit = name.partition(" ")
+            mask = mask_of(language) if language != "*" else (1 << len(LANGUAGES)) - 1
+            if "-" in language:
+                mask = 1 << LANGUAGES.index(language)
+            first = 1 if kind == "month" else 0
+            for place, phrase in enumerate(phrases.split("|"), first):
+                ordered = place if kind in ("month", "weekday", "back") else 0
+                yield mask, phrase, cast(Kind, kind), _SECONDS.get(unit, ordered)
