@@ -5,12 +5,28 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from spiders.pages.calendars import fold
+
 _PLACE = re.compile(
-    r"\b(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)"
-    r"/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b"
+    r"(?<![\w/])(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific"
+    r"|US|Etc)/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+|[+-]\d{1,2})?(?![\w/])"
 )
-_OFFSET = re.compile(r"\b(?:UTC|GMT)\b(?:\s*([+\-−–])\s*(\d{1,2})(?:[:.](\d{2}))?)?")
+_OFFSET = re.compile(
+    r"\b(?:UTC|GMT|WEZ)\b(?:\s*([+\-−–±])\s*(?:(\d\d)(\d\d)(?!\d)|(\d{1,2})(?:[:.,](\d{1,2}))?))?"
+)
+_MINUTES = {"5": 30, "50": 30, "75": 45, "25": 15}  # "GMT + 5.5 Hours"
+_NAMES = {
+    "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "МСК": 3, "WET": 0,
+    "WEST": 1, "EST": -5, "EDT": -4, "CDT": -5, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9,
+}  # fmt: skip
+_NAME = re.compile(rf"(?<!\w)(?:{'|'.join(_NAMES)})(?!\w)")
 _SUMMER = re.compile(r"\[\s*\S")  # phpBB 3.0 adds "[ DST ]" in the board's language
+_TIMES = re.compile(
+    "time|zeit|час|czas|cas[u ]|heure|horaire|hora|fuso|huso|fus orar|\\bor[ae]\\b|\\bore[la]|tid|tijd"
+    "|zon|saat|ωρ|ido|врем|пояс|vreme|vrijeme|strefa|pasm|laik|aeg|aika|ajat|kell|时|時|시간|waktu|gio"
+)
+_LONG = 250
+_LARGEST = timedelta(hours=14)
 
 
 def shown(texts: Iterable[str], clock: datetime, wanted: tzinfo | None) -> tzinfo:
@@ -18,16 +34,37 @@ def shown(texts: Iterable[str], clock: datetime, wanted: tzinfo | None) -> tzinf
 
     An offset holds for *clock* only; when *wanted* has it at that moment, *wanted* is meant.
     """
+    return named(texts, clock, wanted) or wanted or UTC
+
+
+def named(texts: Iterable[str], clock: datetime, wanted: tzinfo | None) -> tzinfo | None:
+    """The zone *texts* name, as `shown`; None when they name none."""
     texts = list(texts)
     place = next(filter(None, map(_place, texts)), None)
     if place:
         return place
     offset = next((found for text in texts if (found := _offset(text)) is not None), None)
     if offset is None:
-        return wanted or UTC
+        return None
     if wanted and wanted.utcoffset(clock.replace(tzinfo=None)) == offset:
         return wanted
     return timezone(offset)
+
+
+def tells(line: str) -> bool:
+    """Whether a line of a page says in which zone its times are shown."""
+    if len(line) > _LONG or not (_OFFSET.search(line) or _PLACE.search(line) or _NAME.search(line)):
+        return False
+    return _TIMES.search(fold(line)) is not None
+
+
+def quarter(distance: timedelta) -> timedelta | None:
+    """*distance* as a distance from UTC (whole quarters of an hour, at most 14 hours); None when
+    it is none, but the age of a page."""
+    quarters = round(distance / timedelta(minutes=15))
+    offset = timedelta(minutes=15 * quarters)
+    close = abs(distance - offset) <= timedelta(minutes=3) and abs(offset) <= _LARGEST
+    return offset if close else None
 
 
 def _place(text: str) -> ZoneInfo | None:
@@ -41,8 +78,10 @@ def _place(text: str) -> ZoneInfo | None:
 def _offset(text: str) -> timedelta | None:
     match = _OFFSET.search(text)
     if not match:
-        return None
-    sign, hours, minutes = match.groups()
-    size = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+        name = _NAME.search(text)
+        return timedelta(hours=_NAMES[name.group()]) if name else None
+    sign, long_hours, long_minutes, hours, rest = match.groups()
+    minutes = int(long_minutes or _MINUTES.get(rest, rest) or 0)
+    size = timedelta(hours=int(long_hours or hours or 0), minutes=minutes)
     summer = timedelta(hours=1 if _SUMMER.search(text, match.end()) else 0)
-    return None if size > timedelta(hours=14) else (size if sign in ("+", None) else -size) + summer
+    return None if size > _LARGEST else (-size if sign in ("-", "−", "–") else size) + summer
