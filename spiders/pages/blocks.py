@@ -14,6 +14,7 @@ _BLOCKS = frozenset(
     | {"section", "article", "header", "footer", "address", "hr", "figure", "figcaption"}
     | {"h1", "h2", "h3", "h4", "h5", "h6"}
 )
+_CAPTIONS = frozenset({"cite", "header"})  # of a quote: whose words they are
 _LINE, _PARAGRAPH, _HARD_SPACE = "\x01", "\x02", "\x03"  # no page holds them: parse() drops them
 _SPACE = re.compile(r"[^\S\n]+")
 _GAP = re.compile(f"[ \n{_LINE}{_PARAGRAPH}]*[\n{_LINE}{_PARAGRAPH}][ \n{_LINE}{_PARAGRAPH}]*")
@@ -88,7 +89,7 @@ class _Walk:
 
     def visit(self, element: Any, code: bool) -> None:
         tag, classes = element.tag, frozenset((element.get("class") or "").split())
-        if tag in _SKIP or classes & self.marks.drop or (self.quoting and tag == "cite"):
+        if tag in _SKIP or classes & self.marks.drop or (self.quoting and tag in _CAPTIONS):
             return
         if tag == "br":
             self.parts.append("\n")
@@ -119,7 +120,7 @@ class _Walk:
         Boards draw quotes and code as a box, or as a table of a caption row and one cell.
         """
         if classes & self.marks.code and tag != "code":
-            return list(element.iter("code")) or None
+            return list(element.iter("code")) or list(element.iter("pre", "ol"))[:1] or None
         if tag != "table":
             return None
         wanted = self.marks.quote | self.marks.code
