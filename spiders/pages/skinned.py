@@ -68,6 +68,7 @@ def read_posts(page: Document, skin: Skin, by: Reckoning | None = None) -> list[
         return []
     by = by or reckoning(page, skin)
     moments = settle([_texts(one(skin.time, box)) for box, _ in boxes], by)
+    by = replace(by, order=by.order or dates.order(when.raw or "" for when in moments))
     return [_post(page, skin, *pair, when, by) for pair, when in zip(boxes, moments, strict=True)]
 
 
@@ -122,11 +123,7 @@ def _texts(found: Any) -> list[str]:
 
 def settle(shown: Sequence[Sequence[str]], by: Reckoning) -> list[Moment]:
     """The moments of a page's posts, each *shown* in one or more ways, the most exact first."""
-    found = [_moment(texts, by) for texts in shown]
-    order = dates.order(when.raw or "" for when in found)
-    if order and not all(when.at for when in found):
-        return [_moment(texts, replace(by, order=order)) for texts in shown]
-    return found
+    return dates.settle([_moment(texts, by) for texts in shown], by)
 
 
 def _moment(texts: Sequence[str], by: Reckoning) -> Moment:
