@@ -1,15 +1,17 @@
 """The readers against captured sites, page by page, without a network."""
 
+import gzip
 import json
-from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from spiders.pages import addresses
+from spiders.pages.document import Document
 from spiders.pages.reading import Reading
-from spiders.readers import choose, load
+from spiders.readers import choose, load, names
 from tests.truth import compare, documents, expected, fold
 
 pytestmark = pytest.mark.shared
@@ -106,7 +108,42 @@ def test_sessions_never_show(shared: Path) -> None:
     assert not scores.wrong
 
 
-@pytest.mark.parametrize("name", ["fluxbb", "mybb", "nodebb"])
-def test_other_engines_are_not_taken_for_ours(shared: Path, name: str) -> None:
-    seen = Counter(choose(page) for page in documents(shared / "forums" / name))
-    assert set(seen) == {("", 0.0)}
+BOARDS = [("phpbb", "phpbb"), ("fluxbb", "fluxbb"), ("fluxbb-t2", "fluxbb")]
+
+
+@pytest.mark.parametrize(("name", "platform"), BOARDS[1:])
+def test_board(shared: Path, name: str, platform: str) -> None:
+    truth = json.loads((shared / "forums" / name / "truth.json").read_text())
+    _, read = walked(shared / "forums" / name)
+    posts = as_json(read)
+    scores = compare(list({post["url"]: post for post in posts}.values()), truth)
+    told = "\n".join(scores.wrong[:20])
+    assert {reading.platform for reading in read} == {platform}
+    assert min(scores.precision, scores.recall) >= 0.99, told
+    fields = (scores.author, scores.posted_at, scores.board, scores.text, scores.title)
+    assert min(fields) >= 0.98, told
+    wanted = expected(truth)
+    for post in posts:  # the truth names outer quotes only
+        ours = set(map(fold, post["quotes"]))
+        assert ours.issuperset(wanted.get(post["url"], {}).get("quotes", [])), post["url"]
+
+
+@pytest.mark.parametrize(("name", "platform"), BOARDS)
+def test_each_page_is_known_as_its_own_platform(shared: Path, name: str, platform: str) -> None:
+    for page in documents(shared / "forums" / name):
+        sure = {one: load(one).recognise(page) for one in names() if one != "generic"}
+        assert sure.pop(platform) >= 0.8, page.url
+        assert max(sure.values()) < 0.5, (page.url, sure)
+
+
+OURS = ("fluxbb",)
+
+
+def test_other_engines_are_not_taken_for_ours(shared: Path) -> None:
+    told = json.loads((shared / "pages/manifest.json").read_text())["pages"]
+    known = {shared / "pages" / one["file"]: one.get("platform", "") for one in told}
+    for file in sorted((shared / "pages").rglob("*.html.gz")):
+        text = gzip.decompress(file.read_bytes()).decode("utf-8", "replace")
+        page = Document(url="http://page.example/", text=text, fetched_at=datetime.now(UTC))
+        name = next((one for one in OURS if load(one).recognise(page) >= 0.5), None)
+        assert name is None or known.get(file, name) == name, (file, name)

@@ -1,0 +1,50 @@
+"""FluxBB and PunBB: pages of our own, in the markup of their templates."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from spiders.pages.document import Document
+from spiders.readers import choose, fluxbb
+from tests.reading_pages import CLOCK, cases, document, expected, shown
+
+PAGES = cases("fluxbb")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_page(page: Path) -> None:
+    assert shown(page) == expected(page)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_it_is_known_without_its_signature_and_wherever_it_stands(page: Path) -> None:
+    text = re.sub(r"(?i)powered by|punbb|fluxbb|style/\w+", "", page.read_text())
+    moved = Document(url="http://other.example/x/y.html", text=text, fetched_at=CLOCK)
+    name, sure = choose(moved)
+    assert (name, sure >= 0.6) == ("fluxbb", True)
+
+
+def test_a_listing_tells_the_same_moment_tomorrow() -> None:
+    page = document(next(page for page in PAGES if page.stem == "listing_fr"))
+    day = page.text.replace("Aujourd'hui 07:12:45", "Hier 07:12:45")
+    later = Document(url=page.url, text=day, fetched_at=CLOCK.replace(day=CLOCK.day + 1))
+    told = [[link.last_post for link in fluxbb.read(one).threads] for one in (page, later)]
+    assert told[0] == told[1]
+
+
+def test_a_message_of_the_board_is_no_thread() -> None:
+    text = (
+        '<div id="punmisc" class="pun"><div id="brdheader" class="block"></div><div id="msg"'
+        ' class="block"><h2><span>Info</span></h2><p>You do not have permission.</p></div></div>'
+    )
+    reading = fluxbb.read(Document(url="http://b.example/", text=text, fetched_at=CLOCK))
+    assert (reading.kind, reading.posts, reading.login) == ("other", [], False)
+
+
+def test_a_login_form_alone_is_a_wall() -> None:
+    text = (
+        '<div id="punlogin" class="pun"><form id="login" method="post"><input type="text"/>'
+        '<input type="password" name="req_password"/></form></div>'
+    )
+    assert fluxbb.read(Document(url="http://b.example/", text=text, fetched_at=CLOCK)).login
