@@ -159,13 +159,67 @@ class Post:
 
 
 @dataclass(slots=True, kw_only=True)
+class Visit:
+    """What is remembered of a fetched page, so that a later crawl asks only for what changed.
+
+    `address` names the page however it was linked; `thread` is the key of its thread, None for a
+    listing; `first` orders the pages of a thread; `posts` are the ids it showed and `newest` the
+    time of the newest; `links` is where it led, as JSON; `ordinals` count its authors' keyless
+    posts on the pages before it.
+    """
+
+    address: str
+    url: str
+    thread: str | None = None
+    first: float = 0.0
+    etag: str | None = None
+    modified: str | None = None
+    posts: list[str] = dataclasses.field(default_factory=list)
+    newest: datetime | None = None
+    links: str = "{}"
+    ordinals: dict[str, int] = dataclasses.field(default_factory=dict)
+    visited_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ThreadState:
+    """What a listing last said of a thread; `done` when the thread was then read to its end.
+
+    `board` is the address of the listing's first page, `last` the moment of the last post (aware
+    UTC) and `words` how that was shown.
+    """
+
+    key: str
+    url: str
+    board: str | None = None
+    replies: int | None = None
+    last: datetime | None = None
+    words: str | None = None
+    done: bool = False
+    gone_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Memory:
+    """What a page teaches a source about itself: pages and threads to remember, pages to forget."""
+
+    visits: list[Visit] = dataclasses.field(default_factory=list)
+    threads: list[ThreadState] = dataclasses.field(default_factory=list)
+    forget: list[str] = dataclasses.field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
 class Page:
-    """The Scrapy item: one fetched page with the posts read from it; `signatures` are the MinHash
-    values by which reposts are known, by post id."""
+    """The Scrapy item: one fetched page with the posts read from it that are new or have other
+    words; `seen` are the ids of those that are as they were, `gone` of those no longer shown;
+    `signatures` are the MinHash values by which reposts are known, by post id."""
 
     source: str
     ref: PageRef
     posts: list[Post] = dataclasses.field(default_factory=list)
+    seen: list[str] = dataclasses.field(default_factory=list)
+    gone: list[str] = dataclasses.field(default_factory=list)
+    memory: Memory | None = None
     signatures: dict[str, list[int]] = dataclasses.field(default_factory=dict)
     body: bytes = b""
     content_type: str = "text/html"

@@ -48,7 +48,9 @@ class Steps(ItemPipelineManager):
 
     async def _send(self, page: Page, trip: int) -> Page:
         """The page with its posts after a trip; its body stays. Failure when the worker died."""
-        bare = replace(page, body=b"", headers={})
+        if not page.posts:
+            return page
+        bare = replace(page, body=b"", headers={}, memory=None)
         loop = asyncio.get_running_loop()
         try:
             done = await loop.run_in_executor(self.worker, _travel, trip, bare)

@@ -1,13 +1,13 @@
 """How the posts of one page come into the rows: new, edited or seen again, families and all."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from crawler.items import Post
+from crawler.items import PageRef, Post
 from index import families, verdicts
 from index.tables import posts
 from index.writing import Entry, digest, doc, put, retire
@@ -25,6 +25,7 @@ class Kept:
     changed: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
 
 
 class Arrival:
@@ -48,7 +49,7 @@ class Arrival:
             elif old.erased_at is not None:
                 self.kept.refused.append(one)
             elif old.digest == digest(post):
-                self._see(old, post)
+                self._see(old, post.page)
             else:
                 replaced += self._revise(old, post)
         retire(self.connection, replaced, self.now)
@@ -61,13 +62,28 @@ class Arrival:
         post.first_seen = post.last_seen = self.now
         self._write(post, known=False)
 
-    def _see(self, old: Row[Any], post: Post) -> None:
+    def see(self, ids: Sequence[str], page: PageRef | None) -> None:
+        """Posts whose words are known to be as they were, seen again on *page*."""
+        for old in _rows(self.connection, ids):
+            if old.erased_at is None:
+                self._see(old, page)
+        self._sight([one for one in ids if one in self.rows and one not in self.entries])
+        put(self.connection, [self.entries[one] for one in ids if one in self.entries])
+
+    def leave(self, ids: Sequence[str]) -> None:
+        """Posts that are no longer shown where they stood."""
+        shown = [row for row in _rows(self.connection, ids) if row.doc and row.gone_at is None]
+        self.kept.gone = [row.id for row in shown]
+        gone = [Entry(replace(_held(row), gone_at=self.now)) for row in shown]
+        put(self.connection, gone)
+
+    def _see(self, old: Row[Any], page: PageRef | None) -> None:
         """A sighting moves last_seen; it is a change for the index once a day, or when gone is undone."""
         self.kept.seen.append(old.id)
         held = self.rows[old.id] = _held(old)
         same_day = held.last_seen is not None and held.last_seen.date() == self.now.date()
         if old.doc is not None and (held.gone_at is not None or not same_day):
-            held.gone_at, held.page = None, post.page
+            held.gone_at, held.page = None, page or held.page
             self.entries[old.id] = Entry(held)
         held.last_seen = self.now
 

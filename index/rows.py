@@ -9,13 +9,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, Row, select
 
-from crawler.items import COMPUTED, PageRef, Post, Status
+from crawler.items import COMPUTED, Page, PageRef, Post, Status
 from crawler.words import Word
 from index import families, ledger, verdicts
 from index.arriving import Arrival, Kept
 from index.change import Change
 from index.database import connect
 from index.tables import contacts, counter, posts, revisions
+from index.visits import remember
 from index.writing import Entry, digest, doc, next_seq, put, rewrite
 
 __all__ = ["Kept", "Rows"]
@@ -45,17 +46,27 @@ class Rows:
         signatures: Mapping[str, Sequence[int]] | None = None,
         now: datetime | None = None,
     ) -> Kept:
-        """Keep the posts of one page together: new, edited or seen again.
+        """Keep posts together: new, edited or seen again; as `keep`, without a page around them."""
+        whole = Page(source="", ref=page or PageRef(url=""), posts=list(read))
+        whole.signatures = {one: list(values) for one, values in (signatures or {}).items()}
+        return self.keep(whole, now, own=page is None)
+
+    def keep(self, page: Page, now: datetime | None = None, *, own: bool = False) -> Kept:
+        """Keep the posts of one page, and what the page teaches of its source, together.
 
         `signatures` are the MinHash values of texts long enough to have a family. An erased post
         is refused; a purged one comes back only when its words have changed. When it is done, the
-        posts of *read* show first_seen, last_seen, seq, cluster, status and revision as kept.
+        posts show first_seen, last_seen, seq, cluster, status and revision as kept. With *own*
+        each post stands on the page it names itself.
         """
-        now = now or datetime.now(UTC)
-        last = {post.id: replace(post, page=page or post.page) for post in read}
+        now, read = now or datetime.now(UTC), page.posts
+        last = {post.id: replace(post, page=post.page if own else page.ref) for post in read}
         with self.writing() as connection:
             arrival = Arrival(connection, now)
-            arrival.take(last, signatures or {})
+            arrival.take(last, page.signatures)
+            arrival.see(page.seen, None if page.ref.status == 304 else page.ref)
+            arrival.leave(page.gone)
+            remember(connection, page, now)
         for post in read:
             arrival.show(post)
         return arrival.kept
@@ -74,13 +85,12 @@ class Rows:
             put(connection, changed)
         return len(changed)
 
-    def mark_gone(self, ids: Iterable[str], at: datetime) -> int:
-        """Say that posts are no longer shown where they stood; how many were there until now."""
-        with self.writing() as connection:
-            shown = [row for row in _rows(connection, list(ids)) if row.doc and row.gone_at is None]
-            gone = [replace(doc(row), last_seen=row.last_seen, gone_at=at) for row in shown]
-            put(connection, [Entry(post) for post in gone])
-        return len(gone)
+    def known(self, read: Sequence[Post]) -> dict[str, bool]:
+        """Of the posts whose rows are there, by id: whether their words are just as they were."""
+        digests = {post.id: digest(post) for post in read}
+        ask = select(posts.c.id, posts.c.digest).where(posts.c.id.in_(digests))
+        with self.engine.begin() as connection:
+            return {row.id: row.digest == digests[row.id] for row in connection.execute(ask)}
 
     def set_status(self, subject: str, status: Status) -> int:
         """Copy what people decided to a post, or to every member of a cluster; how many."""

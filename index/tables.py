@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     Index,
     Integer,
     LargeBinary,
@@ -92,6 +93,37 @@ pages = Table(
     Column("sha256", String(64), primary_key=True),
     Column("url", String, nullable=False),
     Column("fetched_at", Moment, nullable=False),
+)  # fmt: skip
+
+visits = Table(
+    "visits", metadata,
+    Column("source", String, primary_key=True),
+    Column("address", String, primary_key=True),
+    Column("url", String, nullable=False),
+    Column("thread", String),
+    Column("first", Float, nullable=False),
+    Column("etag", String),
+    Column("modified", String),
+    Column("posts", Text, nullable=False),
+    Column("newest", Moment),
+    Column("links", Text, nullable=False),
+    Column("ordinals", Text, nullable=False),
+    Column("visited_at", Moment, nullable=False),
+    Index("visits_thread", "source", "thread"),
+)  # fmt: skip
+
+threads = Table(
+    "threads", metadata,
+    Column("source", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("url", String, nullable=False),
+    Column("board", String),
+    Column("replies", Integer),
+    Column("last", Moment),
+    Column("words", String),
+    Column("done", Boolean, nullable=False),
+    Column("gone_at", Moment),
+    Index("threads_board", "source", "board"),
 )  # fmt: skip
 
 ledger = Table(

@@ -49,7 +49,7 @@ NEXT = "make room or mend its rights, then crawl again; what was kept stays"
 
 def _add(rows: Rows, home: Home, page: Page) -> Kept:
     held = pages.path_of(home, page.ref.sha256 or "").exists()
-    return rows.add(page.posts, page=replace(page.ref, kept=held), signatures=page.signatures)
+    return rows.keep(replace(page, ref=replace(page.ref, kept=held)))
 
 
 def _wanted(rows: Rows, raised: list[str], digest: str) -> bool:
@@ -88,7 +88,7 @@ class KeepPipeline:
         """The same page, kept; NotKept ends the crawl."""
         async with self.turn:
             kept = await run_in_thread(self._keep, item)
-        for what in ("new", "changed", "seen", "refused"):
+        for what in ("new", "changed", "seen", "refused", "gone"):
             self._count(what, len(getattr(kept, what)))
         for lane, posts in Counter(one.lane for one in item.posts if one.lane).items():
             self._count(f"raised/{lane}", posts)

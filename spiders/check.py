@@ -27,7 +27,7 @@ class OnePage(SourceSpider):
         super().__init__(*args, **kwargs)
         self.seen: dict[str, Any] = {}
 
-    async def parse(self, response: Response, ordinals: Any) -> AsyncIterator[Page | Request]:
+    async def parse(self, response: Response, errand: Any) -> AsyncIterator[Page | Request]:
         """No item and no request: this looks and does not keep."""
         page = page_of(response, self.source)
         self.seen = {"url": page.ref.url, "status": response.status, "reader": None, "sure": {}}

@@ -53,6 +53,7 @@ def crawl(
     reader: Annotated[str | None, typer.Option(help="A reader's name, or auto.")] = None,
     allow_private: Private = False,
     delay: Annotated[float | None, typer.Option(min=0, help="Seconds between requests.")] = None,
+    whole: Annotated[bool, typer.Option("--whole", help="Ask for every page again.")] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -61,7 +62,7 @@ def crawl(
     from spiders import report
 
     place = make_home(home)
-    said = {"max_pages": max_pages, "delay": delay, "reader": reader}
+    said = {"max_pages": max_pages, "delay": delay, "reader": reader, "whole": whole or None}
     asked = _source(place, what, allow_private=allow_private or None, **said)
     if out is not None:
         _writable(out)

@@ -28,7 +28,7 @@ def spider_class(source: Source, home: Home) -> type[SourceSpider]:
         "OFFERWATCH_HOME": str(home.root),
     }
     said = {
-        "name": source.name, "source": source, "custom_settings": settings,
+        "name": source.name, "source": source, "home": home, "custom_settings": settings,
         "budget": source.max_pages or crawl.max_pages,
     }  # fmt: skip
     return type("SourceSpider", (SourceSpider,), said)

@@ -1,7 +1,7 @@
 """A source: where posts come from, as a YAML file in the home says it. Every key does something."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 
-from crawler.config import HomeError, Strict, faults
+from crawler.config import Duration, HomeError, Strict, faults
 from crawler.home import Home
 from crawler.stems import LANGUAGES
 from spiders import readers
@@ -36,12 +36,13 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Expect(Strict):
-    """What one whole crawl brings; a crawl that brings less ends in the state `short`."""
+    """What one whole crawl brings; a crawl that brings less ends in the state `short`. What is not
+    stated is learned from the source's past (spiders/health/measures.py)."""
 
-    posts: int = Field(default=0, ge=0)
-    with_text: Share = 0.0
-    with_date: Share = 0.0
-    with_author: Share = 0.0
+    posts: int | None = Field(default=None, ge=0)
+    with_text: Share | None = None
+    with_date: Share | None = None
+    with_author: Share | None = None
 
 
 class Source(Strict):
@@ -54,12 +55,16 @@ class Source(Strict):
     language: str | None = None
     timezone: str | None = None
     expect: Expect = Expect()
+    silent_days: int | None = Field(default=None, ge=1)
     render: bool = False
     allow_private: bool = False
     hosts: tuple[str, ...] = ()
     max_pages: int | None = Field(default=None, ge=1)
     since: date | None = None
     delay: float | None = Field(default=None, ge=0)
+    revisit: Duration = timedelta(days=14)
+    revisit_every: Duration = timedelta(hours=24)
+    whole: bool = False
 
     @field_validator("start")
     @classmethod

@@ -1,129 +1,153 @@
-"""The one spider: fetches a source's pages, has them read, follows what leads to more posts."""
+"""The one spider: fetches what the plan wants, has it read, hands on what is new."""
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from scrapy import Request, Spider
-from scrapy.http import Response, TextResponse
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.asyncio import run_in_thread
 from twisted.python.failure import Failure as Broken
 
-from crawler.items import Page, Post
+from crawler.home import Home
+from crawler.items import Page, PageRef
 from crawler.manners import count_refusal, reason_of
-from spiders import readers
-from spiders.answer import document_of, page_of
-from spiders.identity import Ordinals, posts_of
-from spiders.pages.addresses import canonical, same
-from spiders.pages.reading import Reading, ThreadLink
+from index.rows import Rows
+from index.visits import Visits
+from spiders.asking import Errand, Want
+from spiders.look import SURE, Look, Looker
+from spiders.pages.addresses import same
+from spiders.pages.reading import Reading
+from spiders.plan import Plan
 from spiders.source import Source
 
-SURE = 0.5  # a reader less sure than this of a page does not read it
+__all__ = ["SURE", "SourceSpider"]
+GONE = (404, 410)
 
 
 class SourceSpider(Spider):
-    """Crawls `source` within `budget` pages; `loader.spider_class` makes a class of it for each."""
+    """Crawls `source` within `budget` pages; `loader.spider_class` makes a class of it for each.
+
+    What earlier crawls remember of the source decides what is asked for, unless it is read whole.
+    """
 
     source: Source
+    home: Home
     budget: int
+    handle_httpstatus_list = (304, *GONE)
+    trouble = ""
+    rows: Rows | None = None
+    plan: Plan
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.asked, self.met = 0, set[str]()
-        self.reader = "" if self.source.reader == "auto" else self.source.reader
-        self.trouble = ""
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> "SourceSpider":
+        """As Scrapy makes a spider; when all that was asked for has come, there is a rest."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.idle, signal=signals.spider_idle)
+        crawler.signals.connect(spider.broke, signal=signals.spider_error)
+        return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """The start addresses, within the budget."""
-        for request in self.ask(self.source.start):
+        """The start addresses, then what an earlier crawl left unread, within the budget."""
+        self.rows = Rows(self.home.rows)
+        known = Visits(self.rows.engine, self.source.name)
+        self.visits = None if self.source.whole or known.are_none() else known
+        self.count("whole", int(self.visits is None))
+        self.looker = Looker(self.source, self.rows, self.visits)
+        self.plan = Plan(self.source, self.visits, self.budget, self.count)
+        for request in self.requests(self.plan.start()):
             yield request
 
-    def ask(
-        self, addresses: Iterable[str], ordinals: Ordinals | None = None, priority: int = 0
-    ) -> Iterator[Request]:
-        """Requests for those *addresses* not asked for yet, as far as the budget goes."""
-        for address in addresses:
-            found = canonical(address, address)
-            if found is None or same(found) in self.met:
-                continue
-            if self.asked >= self.budget:
-                self.count("over_budget")
-                continue
-            self.asked += 1
-            self.met.add(same(found))
+    def idle(self, **_: Any) -> None:
+        """Ask for what is left to look at, once all the rest is done."""
+        left = list(self.requests(self.plan.rest())) if self.rows else []
+        for request in left:
+            self.crawler.engine.crawl(request)
+        if left:
+            raise DontCloseSpider
+
+    def broke(self, failure: Broken, response: Response, **_: Any) -> None:
+        """A page that a reader could not bear; its thread stays unread."""
+        request = response.request
+        if request is not None and "errand" in request.cb_kwargs:
+            self.plan.failed(request.cb_kwargs["errand"])
+        error = f"{type(failure.value).__name__}: {failure.value}"
+        self.refuse("reader_failed", f"{response.url}: the reader failed ({error}); report it")
+
+    def closed(self, reason: str) -> None:
+        """Let go of the rows."""
+        if self.rows is not None:
+            self.rows.close()
+
+    @property
+    def asked(self) -> int:
+        """How many pages were asked for until now."""
+        return self.plan.asking.asked if self.rows else 0
+
+    def requests(self, wants: Iterable[Want]) -> Iterator[Request]:
+        """A request for each of *wants*, answered "not modified" when the page is as it was."""
+        for want in wants:
+            visit = self.visits.at(same(want.address)) if self.visits else None
+            want.errand.visit = visit
+            known = (
+                {"If-None-Match": visit.etag, "If-Modified-Since": visit.modified} if visit else {}
+            )
             yield Request(
-                found,
+                want.address,
                 callback=self.parse,
                 errback=self.failed,
-                priority=priority,
-                cb_kwargs={"ordinals": ordinals or {}},
+                priority=want.priority,
+                headers={name: value for name, value in known.items() if value},
+                cb_kwargs={"errand": want.errand},
             )
 
-    async def parse(self, response: Response, ordinals: Ordinals) -> AsyncIterator[Page | Request]:
+    async def parse(self, response: Response, errand: Errand) -> AsyncIterator[Page | Request]:
         """The page's posts as one item, and requests for where it leads."""
-        self.count("pages")
-        page = page_of(response, self.source)
-        self.met.add(same(page.ref.url))
-        reading = await self._reading(response, page)
-        if reading is None:
-            self.count("unrecognised")
-            self.trouble = self.trouble or f"{page.ref.url}: no reader knows this page"
+        if response.status in GONE:
+            for found in self.dead(response, errand):
+                yield found
             return
-        page.posts = posts_of(reading, page.ref, self.source.name, ordinals)
-        self.note(reading, page.posts)
-        if page.posts:
-            yield page
-        for request in self.follow_up(reading, ordinals):
+        self.count("pages")
+        look = await run_in_thread(self.looker.look, response, errand)
+        if look.reading is None:
+            self.unread(look, errand)
+            return
+        self.note(look, look.reading)
+        wants = list(self.plan.follow(look, look.reading, errand))
+        if look.page.memory is not None:
+            yield look.page
+        for request in self.requests(wants):
             yield request
 
-    async def _reading(self, response: Response, page: Page) -> Reading | None:
-        if not isinstance(response, TextResponse):
-            return None
-        return await run_in_thread(self.read, response, page)
+    def unread(self, look: Look, errand: Errand) -> None:
+        """Count a page that no reader knows."""
+        self.count("unrecognised")
+        self.trouble = self.trouble or f"{look.page.ref.url}: no reader knows this page"
+        self.plan.failed(errand)
 
-    def read(self, response: TextResponse, page: Page) -> Reading | None:
-        """What a reader makes of the page; None when none knows it. Runs in a worker thread."""
-        document = document_of(response, page, self.source)
-        if not self.reader:
-            name, sure = readers.choose(document)
-            self.reader = name if sure >= SURE else ""
-        if not self.reader:
-            return None
-        reader = readers.load(self.reader)
-        if self.source.reader == "auto" and float(reader.recognise(document)) < SURE:
-            return None
-        found: Reading = reader.read(document)
-        return found
+    def dead(self, response: Response, errand: Errand) -> Iterator[Page | Request]:
+        """What follows when a page is no more; its posts may have moved to another."""
+        self.refuse(f"http_{response.status}", f"{response.url} answered {response.status}")
+        ref = PageRef(url=response.url, status=response.status, fetched_at=datetime.now(UTC))
+        page = Page(source=self.source.name, ref=ref)
+        wants = list(self.plan.dead(response.url, errand, page))
+        if page.memory is not None:
+            yield page
+        yield from self.requests(wants)
 
-    def follow_up(self, reading: Reading, ordinals: Ordinals) -> Iterator[Request]:
-        """Threads before further pages before boards: what is begun is read to its end."""
-        carried = ordinals if _keyless(reading) else None
-        yield from self.ask(reading.boards)
-        yield from self.ask(self._further(reading), carried, priority=1)
-        yield from self.ask((one.url for one in reading.threads if self.recent(one)), priority=2)
-
-    def _further(self, reading: Reading) -> list[str]:
-        """Pages a keyless thread goes on with are taken one by one, for its posts are counted."""
-        threads = reading.threads
-        if threads and not any(map(self.recent, threads)):
-            self.count("older_than_since")
-            return []
-        if _keyless(reading):
-            return [one for one in reading.next_pages if same(one) not in self.met][:1]
-        return reading.next_pages
-
-    def recent(self, thread: ThreadLink) -> bool:
-        """Whether a listing leaves it open that the thread has posts since `since`."""
-        last = _moment(thread.last_post)
-        return self.source.oldest is None or last is None or last >= self.source.oldest
-
-    def note(self, reading: Reading, posts: list[Post]) -> None:
+    def note(self, look: Look, reading: Reading) -> None:
         """Count what a page brought, for the summary and for what the source is to bring."""
+        posts = reading.posts
+        self.count("unchanged", int(look.page.ref.status == 304))
+        self.count("listings", int(not look.ids))
+        self.count("with_posts", int(bool(posts)))
         self.count("login_walls", int(reading.login))
         self.count("posts", len(posts))
         self.count("with_text", sum(bool(one.text.strip()) for one in posts))
         self.count("with_date", sum(one.posted_at is not None for one in posts))
+        self.count("undated", sum(one.posted_at is None for one in posts))
         self.count("with_author", sum(bool(one.author) for one in posts))
 
     def count(self, what: str, by: int = 1) -> None:
@@ -133,24 +157,16 @@ class SourceSpider(Spider):
 
     def failed(self, failure: Broken) -> None:
         """Count why a request brought nothing; the first such reason is kept in `trouble`."""
-        error, url = failure.value, failure.request.url  # type: ignore[attr-defined]
+        error, request = failure.value, failure.request  # type: ignore[attr-defined]
+        self.plan.failed(request.cb_kwargs["errand"])
         if isinstance(error, HttpError):
             reason = f"http_{error.response.status}"
             why = f"{error.response.url} answered {error.response.status}"
         else:
             reason, why = reason_of(error)
-        why = why if url in why else f"{url}: {why}"
+        self.refuse(reason, why if request.url in why else f"{request.url}: {why}")
+
+    def refuse(self, reason: str, why: str) -> None:
+        """Count a page that was not had, and keep the first reason for the summary."""
         self.trouble = self.trouble or why
         count_refusal(self.crawler, reason, why)
-
-
-def _moment(text: str | None) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _keyless(reading: Reading) -> bool:
-    return any(one.key is None for one in reading.posts)

@@ -52,11 +52,11 @@ class Served:
         return json.loads(text.replace(old, f"127.0.0.1:{self.port}"))
 
 
-def crawl(served, tmp_path):
+def crawl(served, tmp_path, *words):
     out = tmp_path / "posts.jsonl"
     done = subprocess.run(
         [sys.executable, "-m", "offerwatch", "crawl", served.url, "--allow-private",
-         "--delay", "0", "--home", str(tmp_path / "home"), "--out", str(out), "--json"],
+         "--delay", "0", "--home", str(tmp_path / "home"), "--out", str(out), "--json", *words],
         cwd=ROOT, capture_output=True, text=True, timeout=200, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -54,8 +54,8 @@ def to(place: str, status: int = 302) -> Answer:
 class Board:
     """The server: `answers` by path with query; `asked` counts requests; both may change live."""
 
-    def __init__(self, answers: dict[str, Answer | bytes]) -> None:
-        self.answers = dict(answers)
+    def __init__(self, answers: Any) -> None:
+        self.answers = dict(answers) if isinstance(answers, dict) else answers
         self.asked: list[str] = []
         self.agents: set[str] = set()
         self.times: list[float] = []
@@ -99,6 +99,9 @@ def _handler(board: Board) -> Callable[..., BaseHTTPRequestHandler]:
             found = board.answers.get(self.path, Answer(b"not here", 404))
             answer = found if isinstance(found, Answer) else Answer(found)
             time.sleep(answer.wait)
+            tag = answer.headers.get("ETag")
+            if tag and self.headers.get("If-None-Match") == tag:
+                answer = Answer(b"", 304, headers={"ETag": tag})
             if answer.fails > 0:
                 answer.fails -= 1
                 answer = Answer(b"busy", answer.fail_status, headers=answer.fail_headers)

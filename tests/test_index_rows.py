@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from crawler.items import Contact, PageRef, Post
+from crawler.items import Contact, Page, PageRef, Post
 from index.desk import Desk
 from index.rows import Rows
 from index.tables import posts
@@ -61,8 +61,10 @@ def test_a_sighting_on_the_same_day_is_no_change_for_the_index(rows):
 
 def test_a_post_that_is_shown_again_is_no_longer_gone(rows):
     rows.add([made()], now=NOW)
-    assert rows.mark_gone(["a" * 32], NOW) == 1
-    assert rows.mark_gone(["a" * 32], NOW) == 0
+    gone = Page(source="s", ref=PageRef(url="https://board.example/t"), gone=["a" * 32])
+    assert rows.keep(gone, now=NOW).gone == ["a" * 32]
+    assert rows.get("a" * 32).gone_at == NOW
+    assert rows.keep(gone, now=NOW).gone == []
     rows.add([made()], now=NOW)
     assert rows.get("a" * 32).gone_at is None
 

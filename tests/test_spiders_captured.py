@@ -30,7 +30,8 @@ def test_a_whole_board_is_read_as_it_is(served, tmp_path):
     assert said["counts"]["pages"] == len(served.asked()) - 1
     rows = Rows(f"sqlite:///{tmp_path / 'home/data/offerwatch.db'}")
     before, ids = rows.last_seq(), {post["id"] for post in posts}
-    again, _ = crawl(served, tmp_path)
+    assert crawl(served, tmp_path)[0] == []
+    again, _ = crawl(served, tmp_path, "--whole")
     assert rows.last_seq() == before
     assert {post["id"] for post in again} == ids == set(rows.ids())
 

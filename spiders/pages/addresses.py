@@ -63,4 +63,7 @@ def without(address: str, *names: str) -> str:
 
 def distinct(addresses: Sequence[str]) -> list[str]:
     """*addresses* in their order, each page once."""
-    return list({same(address): address for address in reversed(addresses)}.values())[::-1]
+    found: dict[str, str] = {}
+    for address in addresses:
+        found.setdefault(same(address), address)
+    return list(found.values())

@@ -26,7 +26,11 @@ def read(page: Document) -> Reading:
         posts=posts,
         boards=_links(page, "board"),
         threads=[
-            ThreadLink(url=str(canonical(page.url, a.get("href"))), last_post=a.get("data-last"))
+            ThreadLink(
+                url=str(canonical(page.url, a.get("href"))),
+                last_post=a.get("data-last"),
+                replies=int(a.get("data-replies")) if a.get("data-replies") else None,
+            )
             for a in page.tree.xpath("//a[@class='thread']")
         ],
         next_pages=_links(page, "next"),
