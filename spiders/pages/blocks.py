@@ -120,7 +120,7 @@ class _Walk:
         Boards draw quotes and code as a box, or as a table of a caption row and one cell.
         """
         if classes & self.marks.code and tag != "code":
-            return list(element.iter("code")) or list(element.iter("pre", "ol"))[:1] or None
+            return list(element.iter("code")) or element.xpath("(.//pre | .//ol)[1]") or None
         if tag != "table":
             return None
         wanted = self.marks.quote | self.marks.code
