@@ -65,7 +65,7 @@ def reckoning(page: Document) -> Reckoning:
 
 def _zone_lines(page: Document) -> list[str]:
     lines = [line for line in map(_line, _WITH_ZONE(page.tree)) if zones.tells(line)]
-    return [*lines[-1:], *_TITLES(page.tree)] if lines else []
+    return [*lines[-1:], *_TITLES(page.tree)]
 
 
 def _clock_lines(page: Document) -> Iterator[str]:
@@ -101,7 +101,7 @@ def _told(line: str, by: Reckoning, *, sure: bool, free: bool) -> Reckoning | No
         return None
     when, order = next(iter((near or readings).items()))
     shift = zones.quarter(when - by.clock) if sure and when in near else None
-    if shift and (free and shift > _WESTMOST or abs(shift) == timedelta(hours=1)):
+    if shift and ((free and shift > _WESTMOST) or abs(shift) == timedelta(hours=1)):
         zone = timezone((by.zone.utcoffset(when.replace(tzinfo=None)) or timedelta()) + shift)
         return replace(by, zone=zone, order=order, clock=when - shift)
     return replace(by, clock=when, order=order)

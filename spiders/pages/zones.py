@@ -22,7 +22,7 @@ _NAMES = {
 _NAME = re.compile(rf"(?<!\w)(?:{'|'.join(_NAMES)})(?!\w)")
 _SUMMER = re.compile(r"\[\s*\S")  # phpBB 3.0 adds "[ DST ]" in the board's language
 _TIMES = re.compile(
-    "time|zeit|час|czas|cas[u ]|heure|horaire|hora|fuso|huso|fus orar|\\bor[ae]\\b|\\bore[la]|tid|tijd"
+    "time|zeit|час|czas|\\bcas|heure|horaire|hora|fuso|huso|fus orar|\\bor[ae]\\b|\\bore[la]|tid|tijd"
     "|zon|saat|ωρ|ido|врем|пояс|vreme|vrijeme|strefa|pasm|laik|aeg|aika|ajat|kell|时|時|시간|waktu|gio"
 )
 _LONG = 250

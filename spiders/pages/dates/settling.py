@@ -20,7 +20,17 @@ def settle(
     shown: Sequence[Any], by: Reckoning, *, others: Iterable[str] = (), rising: bool | None = True
 ) -> list[Moment]:
     """The moments of a page's posts, in their order. Each of *shown* is a text, an lxml element,
-    a Moment already read, or None.
+    a Moment already read, or None; *others* and *rising* are those of `agreed`."""
+    by = agreed(shown, by, others=others, rising=rising)
+    moments = _all(shown, by)
+    return _put_back(moments, by) if rising else moments
+
+
+def agreed(
+    shown: Sequence[Any], by: Reckoning, *, others: Iterable[str] = (), rising: bool | None = True
+) -> Reckoning:
+    """*by* with the order and the language that a page's posts agree on; what else the page dates
+    (edits) is read by it too.
 
     Which of two numbers is the day is told by any date that can be read one way only, among the
     posts or in *others* (further texts of the page); else by the course of the posts, which
@@ -28,13 +38,10 @@ def settle(
     """
     told = [text for one in shown for text in _texts(one)]
     by = _with_language(shown, told, by)
-    if by.order is None and any(_open(text, by) for text in told):
-        found = (
-            order(told) or order(t for t in others if "." not in t) or _course(shown, by, rising)
-        )
-        by = replace(by, order=found)
-    moments = _all(shown, by)
-    return _put_back(moments, by) if rising else moments
+    if by.order is not None or not any(_open(text, by) for text in told):
+        return by
+    found = order(told) or order(t for t in others if "." not in t) or _course(shown, by, rising)
+    return replace(by, order=found)
 
 
 def order(shown: Iterable[str]) -> Order | None:
@@ -67,7 +74,7 @@ def _by_weekday(shown: Shown) -> Iterable[Order]:
 
 def _texts(one: Any) -> list[str]:
     if isinstance(one, Moment):
-        return [one.raw] if one.raw and not one.at else []
+        return [one.raw] if one.raw else []
     found = [one] if isinstance(one, str) else [] if one is None else words(one)
     return [" ".join(text.split()) for text in found]
 
@@ -76,7 +83,8 @@ def _one(one: Any, by: Reckoning) -> Moment:
     if one is None:
         return Moment()
     if isinstance(one, Moment):
-        return one if one.at or not one.raw else read(one.raw, by)
+        again = one.raw and (one.at is None or _open(one.raw, by))
+        return read(one.raw, by) if again and one.raw else one
     return read(one, by) if isinstance(one, str) else element(one, by)
 
 

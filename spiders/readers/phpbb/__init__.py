@@ -1,10 +1,10 @@
 """phpBB 2 and 3 in any skin or language, known by its templates' traces, not by its address."""
 
 import re
-from dataclasses import replace
+from datetime import UTC
 
-from spiders.pages import dates
-from spiders.pages.dates import Reckoning
+from spiders.pages import clock, dates
+from spiders.pages.dates import Moment, Reckoning
 from spiders.pages.document import Document
 from spiders.pages.reading import Reading, ReadPost
 from spiders.readers.phpbb import frame, listing, posts, rows
@@ -71,14 +71,16 @@ def _posts(page: Document) -> list[ReadPost]:
         return new + [rows.post(row, page.url, by) for row in old]
 
     found = all_read(by)
-    order = dates.order(post.posted_raw or "" for post in found)
-    unsettled = any(post.posted_raw and not post.posted_at for post in found)
-    return all_read(replace(by, order=order)) if order and unsettled else found
+    shown = [Moment(post.posted_at, post.posted_precision, post.posted_raw) for post in found]
+    agreed = dates.agreed(shown, by)
+    found = found if agreed == by else all_read(agreed)
+    for post, when in zip(found, dates.settle(shown, agreed), strict=True):
+        post.posted_at, post.posted_precision = when.at, when.precision
+    return found
 
 
 def _reckoning(page: Document) -> Reckoning:
     """What the page's times are read by; a page whose times are exact needs no zone."""
-    exact = page.text.count("<time datetime=") > 0
-    zone = page.timezone if exact else frame.zone(page)
-    by = Reckoning(page.clock, language=page.shown_language)
-    return replace(by, zone=zone) if zone else by
+    if page.text.count("<time datetime=") > 0:
+        return Reckoning(page.clock, page.timezone or UTC, page.shown_language)
+    return clock.reckoning(page)
