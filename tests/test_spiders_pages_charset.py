@@ -54,6 +54,6 @@ def test_marks_torn_signs_and_nothing():
 
 def test_no_bytes_take_long():
     before = time.monotonic()
-    for body in (bytes(range(256)) * 20_000, b"<" * 5_000_000, b"\xff" * 5_000_000):
+    for body in (bytes(range(256)) * 20_000, b"\xff<" * 2_500_000, b"\xff<script" * 600_000):
         decode(body, "text/html; charset=utf-8")
     assert time.monotonic() - before < 6

@@ -25,7 +25,7 @@ _SIGNS = frozenset("„”“«»‘’‚–—…•№€§©®°·× \u00a0\
 _SURE = 0.9  # a smaller share of the signs that fit no language of these says: another script
 _INNER = re.compile("(?<=[a-zß-öø-ÿа-яёґєії])[À-ÖØ-ÞА-ЯЁҐЄІЇ]")
 _NOT_ASCII = re.compile(rb"[^\x00-\x7f]+")
-_MARKUP = re.compile(rb"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>")
+_MARKUP = re.compile(rb"<[^<>]*>")
 _ENOUGH = 20_000  # bytes of words that are weighed
 _TORN = 0.25  # the share of a UTF-8 page's signs that may be torn: boards cut names and titles
 

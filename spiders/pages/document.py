@@ -13,6 +13,10 @@ from spiders.pages.addresses import canonical
 
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]+")
 
+_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
+_VOID = frozenset(b"area base br col embed hr img input link meta source track wbr".split())
+DEEPEST = 150  # lxml drops all that comes after a depth of 256; readers walk with Python's stack
+
 
 @dataclass(kw_only=True)
 class Document:
@@ -51,8 +55,32 @@ class Document:
 
 
 def parse(text: str) -> Any:
-    """The lxml root of *text*, without comments and control characters; never None."""
+    """The lxml root of *text*, without comments and control characters; never None.
+
+    Tags nested deeper than lxml reads are taken out and what they hold is kept.
+    """
     clean = _CONTROL.sub("", text).encode()
+    root, errors = _parsed(clean)
+    if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in errors):
+        root, _ = _parsed(_flattened(clean))
+    return etree.Element("html") if root is None else root
+
+
+def _parsed(clean: bytes) -> tuple[Any, Any]:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     root = etree.fromstring(clean, parser) if clean.strip() else None
-    return etree.Element("html") if root is None else root
+    return root, parser.error_log
+
+
+def _flattened(clean: bytes) -> bytes:
+    """*clean* without the tags that stand deeper than DEEPEST, and without their ends."""
+    depth, parts, done = 0, [], 0
+    for tag in _TAG.finditer(clean):
+        ends, name = bool(tag[1]), tag[2].lower()
+        if name in _VOID:
+            continue
+        depth = max(0, depth - 1) if ends else depth + 1
+        if depth >= DEEPEST + (not ends):
+            parts.append(clean[done : tag.start()])
+            done = tag.end()
+    return b"".join([*parts, clean[done:]])
