@@ -165,7 +165,7 @@ class Visit:
     `address` names the page however it was linked; `thread` is the key of its thread, None for a
     listing; `first` orders the pages of a thread; `posts` are the ids it showed and `newest` the
     time of the newest; `links` is where it led, as JSON; `ordinals` count its authors' keyless
-    posts on the pages before it.
+    posts on the pages before it; `met_at` and `visited_at` are its first and last visit.
     """
 
     address: str
@@ -178,6 +178,7 @@ class Visit:
     newest: datetime | None = None
     links: str = "{}"
     ordinals: dict[str, int] = dataclasses.field(default_factory=dict)
+    met_at: datetime | None = None
     visited_at: datetime | None = None
 
 

@@ -108,6 +108,7 @@ visits = Table(
     Column("newest", Moment),
     Column("links", Text, nullable=False),
     Column("ordinals", Text, nullable=False),
+    Column("met_at", Moment, nullable=False),
     Column("visited_at", Moment, nullable=False),
     Index("visits_thread", "source", "thread"),
 )  # fmt: skip

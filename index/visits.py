@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Table, and_, or_, select
+from sqlalchemy import Connection, Row, Table, and_, case, or_, select
 
 from crawler.items import Page, ThreadState, Visit
 from index.tables import posts, threads, visits
 
+_IN_THREAD = (visits.c.first, visits.c.address)
 _AHEAD = timedelta(hours=1)  # a visit further in the future was made by a clock that has jumped
 
 
@@ -45,22 +46,26 @@ class Visits:
         """Threads that a listing showed and that were not yet read to the end."""
         return self._threads(threads.c.done.is_(False), threads.c.gone_at.is_(None))
 
-    def due(self, now: datetime, young: timedelta, every: timedelta) -> list[Visit]:
-        """Pages of threads, not visited for *every*, that show a raised post or one *young* still."""
-        raised = select(posts.c.page).where(
-            posts.c.source == self.source, posts.c.lane.is_not(None), posts.c.gone_at.is_(None)
+    def due(self, now: datetime, young: timedelta, every: timedelta, most: int) -> list[Visit]:
+        """Pages of threads, not visited for *every*, that show a raised post or were met, or have a
+        post, for less than *young*; at most so many: the raised first, then the newest."""
+        raised = visits.c.url.in_(
+            select(posts.c.page).where(
+                posts.c.source == self.source, posts.c.lane.is_not(None), posts.c.gone_at.is_(None)
+            )
         )
-        return self._visits(
-            visits.c.thread.is_not(None),
-            or_(visits.c.visited_at <= now - every, visits.c.visited_at > now + _AHEAD),
-            or_(visits.c.newest >= now - young, visits.c.url.in_(raised)),
-        )
+        is_young = or_(visits.c.newest >= now - young, visits.c.met_at >= now - young)
+        late = or_(visits.c.visited_at <= now - every, visits.c.visited_at > now + _AHEAD)
+        order = (case((raised, 0), else_=1), visits.c.newest.desc(), visits.c.address)
+        on = and_(visits.c.thread.is_not(None), late, or_(is_young, raised))
+        return self._visits(on, order=order, limit=most)
 
-    def _visits(self, *conditions: Any) -> list[Visit]:
+    def _visits(
+        self, *conditions: Any, order: Sequence[Any] = _IN_THREAD, limit: int | None = None
+    ) -> list[Visit]:
         ask = visits.select().where(visits.c.source == self.source, *conditions)
         with self.engine.begin() as connection:
-            found = connection.execute(ask.order_by(visits.c.first, visits.c.address))
-            return [_visit(row) for row in found]
+            return [_visit(row) for row in connection.execute(ask.order_by(*order).limit(limit))]
 
     def _threads(self, *conditions: Any) -> list[ThreadState]:
         ask = threads.select().where(threads.c.source == self.source, *conditions)
@@ -72,11 +77,26 @@ def remember(connection: Connection, page: Page, now: datetime) -> None:
     """Write what *page* teaches of its source, in the transaction that keeps its posts."""
     if page.memory is None:
         return
-    seen = [_visit_row(one) | {"visited_at": now} for one in page.memory.visits]
-    _put(connection, visits, page.source, "address", seen)
+    first = _met(connection, page.source, [one.address for one in page.memory.visits])
+    _put(
+        connection, visits, page.source, "address",
+        [
+            _visit_row(one) | {"visited_at": now, "met_at": first.get(one.address, now)}
+            for one in page.memory.visits
+        ],
+    )  # fmt: skip
     known = [_plain(one) for one in page.memory.threads]
     _put(connection, threads, page.source, "key", known)
     _drop(connection, visits, page.source, "address", page.memory.forget)
+
+
+def _met(connection: Connection, source: str, addresses: Sequence[str]) -> dict[str, datetime]:
+    """When each of the pages that are known was first visited."""
+    if not addresses:
+        return {}
+    ask = select(visits.c.address, visits.c.met_at)
+    mine = and_(visits.c.source == source, visits.c.address.in_(addresses))
+    return {row.address: row.met_at for row in connection.execute(ask.where(mine))}
 
 
 def _put(

@@ -16,6 +16,7 @@ from spiders.links import packed, unpacked
 from spiders.pages.addresses import same
 from spiders.pages.document import Document
 from spiders.pages.reading import Reading
+from spiders.pages.walls import wall
 from spiders.source import Source
 from spiders.states import moved, state_of
 
@@ -24,13 +25,14 @@ SURE = 0.5  # a reader less sure than this of a page does not read it
 
 @dataclass(slots=True)
 class Look:
-    """A page read: `reading` is None when no reader knows it; `ids` are its posts, `fresh` how many
+    """A page read: `reading` is None when no reader knows it; `wall` names what stands before it; `ids` are its posts, `fresh` how many
     of them are new; `states` what it lists, `known` what was known of these threads, `moved` those
     to be asked for and `pages` their visits."""
 
     page: Page
     reading: Reading | None = None
     document: Document | None = None
+    wall: str | None = None
     ids: list[str] = field(default_factory=list)
     fresh: int = 0
     states: list[ThreadState] = field(default_factory=list)
@@ -55,6 +57,7 @@ class Looker:
         if isinstance(response, TextResponse):
             found.document = document_of(response, page, self.source)
             found.reading = self._read(found.document)
+            found.wall = wall_of(found.document, found.reading)
         if found.reading is not None:
             self._compare(found, found.reading, errand)
         return found
@@ -116,6 +119,14 @@ class Looker:
             return  # a list of ads says no more of them; they are asked for again when it is time
         found.moved.append(state)
         found.pages[state.key] = pages if known and known.done else []
+
+
+def wall_of(document: Document, reading: Reading | None) -> str | None:
+    """The wall that a page is, from what a reader found on it; None when it is none."""
+    if reading is None:
+        return wall(document)
+    leads = len(reading.boards) + len(reading.threads)
+    return wall(document, posts=len(reading.posts), leads=leads)
 
 
 def _is_ad(pages: Iterable[Visit]) -> bool:

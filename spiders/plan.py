@@ -14,6 +14,8 @@ from spiders.pages.reading import Reading
 from spiders.source import Source
 from spiders.threads import Threads
 
+REVISITS = 0.25  # the share of a crawl's budget that looking again for edits may take
+
 
 class Plan:
     """The plan of one crawl; *visits* is None when nothing known is to count."""
@@ -23,7 +25,7 @@ class Plan:
         self.asking = Asking(budget, count)
         self.threads = Threads(self.asking, visits)
         self.boards: dict[str, BoardRun] = {}
-        self.now = datetime.now(UTC)
+        self.now, self.rested = datetime.now(UTC), False
 
     def start(self) -> Iterator[Want]:
         """The start addresses, then what an earlier crawl left unread."""
@@ -55,18 +57,27 @@ class Plan:
     def rest(self) -> Iterator[Want]:
         """When nothing more is asked for: threads that lists ought to show, and pages whose time it
         is to be looked at again, for an edit shows on no list."""
-        if self.visits is None:
+        if self.visits is None or self.rested:
             return
+        self.rested = True
         shown = set[str]().union(*(one.shown for one in self.boards.values()))
         for address, board in self.boards.items():
             for state in board.missing(self.visits.on_board(address)):
                 if state.key not in shown:
                     self.count("threads_missing", 1)
                     yield from self.threads.begin(state, self.visits.of(state.key), whole=True)
-        for visit in self.visits.due(self.now, self.source.revisit, self.source.revisit_every):
+        for visit in self._due():
             for want in self.threads.again(visit):
                 self.count("revisits", 1)
                 yield want
+
+    def _due(self) -> list[Visit]:
+        """Pages whose time it is, with what the budget has left and no more than its REVISITS."""
+        if self.visits is None:
+            return []
+        left = self.asking.budget - self.asking.asked
+        most = max(0, min(left, int(self.asking.budget * REVISITS)))
+        return self.visits.due(self.now, self.source.revisit, self.source.revisit_every, most)
 
     def recent(self, state: ThreadState) -> bool:
         """Whether a list leaves it open that the thread has posts since `since`."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.asyncio import run_in_thread
 from twisted.python.failure import Failure as Broken
@@ -16,8 +16,9 @@ from crawler.items import Page, PageRef
 from crawler.manners import count_refusal, reason_of
 from index.rows import Rows
 from index.visits import Visits
+from spiders.answer import document_of, page_of
 from spiders.asking import Errand, Want
-from spiders.look import SURE, Look, Looker
+from spiders.look import SURE, Look, Looker, wall_of
 from spiders.pages.addresses import same
 from spiders.pages.reading import Reading
 from spiders.plan import Plan
@@ -111,6 +112,7 @@ class SourceSpider(Spider):
             return
         self.count("pages")
         look = await run_in_thread(self.looker.look, response, errand)
+        self.count(f"walls/{look.wall}", int(look.wall is not None))
         if look.reading is None:
             self.unread(look, errand)
             return
@@ -161,10 +163,18 @@ class SourceSpider(Spider):
         self.plan.failed(request.cb_kwargs["errand"])
         if isinstance(error, HttpError):
             reason = f"http_{error.response.status}"
+            self.walled(error.response)
             why = f"{error.response.url} answered {error.response.status}"
         else:
             reason, why = reason_of(error)
         self.refuse(reason, why if request.url in why else f"{request.url}: {why}")
+
+    def walled(self, response: Response) -> None:
+        """Count the wall that an error's page is: a CAPTCHA comes as 403."""
+        if isinstance(response, TextResponse):
+            page = page_of(response, self.source)
+            found = wall_of(document_of(response, page, self.source), None)
+            self.count(f"walls/{found}", int(found is not None))
 
     def refuse(self, reason: str, why: str) -> None:
         """Count a page that was not had, and keep the first reason for the summary."""

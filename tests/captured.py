@@ -24,12 +24,12 @@ needed = [
 
 
 class Served:
-    """One captured site on a free port: its address, what it was asked, its truth there."""
+    """One captured site on *port*, or a free one: its address, what it was asked, its truth there."""
 
-    def __init__(self, name, folder):
+    def __init__(self, name, folder, port=None):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+            self.port = port or free.getsockname()[1]
         self.site, self.log = SHARED / "forums" / name, folder / "hits.jsonl"
         command = [sys.executable, str(SHARED / "forums" / "replay.py"), str(self.site)]
         self.process = subprocess.Popen(

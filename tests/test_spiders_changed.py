@@ -125,7 +125,7 @@ def age(rows, days=1.5):
     """Let the last visits be as old as that."""
     then = datetime.now(UTC) - timedelta(days=days)
     with rows.writing() as connection:
-        connection.execute(visits.update().values(visited_at=then, newest=then))
+        connection.execute(visits.update().values(visited_at=then, met_at=then, newest=then))
 
 
 def test_an_edit_shows_on_no_list_so_young_threads_are_asked_again(home, living, rows):
@@ -151,6 +151,16 @@ def test_an_old_thread_is_asked_again_only_while_a_post_of_it_is_raised(home, li
         age(rows, days=40)
         _, asked = run(home, board)
     assert threads(asked) == ["/t?t=1&p=2"]
+
+
+def test_looking_for_edits_takes_no_more_than_its_share_of_the_budget(home, living, rows):
+    living.edit("5", "URGENT, note 5 of this board")
+    with Board(living) as board:
+        run(home, board)
+        age(rows)
+        _, asked = run(home, board, "--max-pages", 16)
+    assert len(threads(asked)) == 4
+    assert "/t?t=1&p=2" in asked  # what is raised comes first
 
 
 def test_a_clock_that_jumped_ahead_does_not_hide_edits_for_ever(home, living, rows):
@@ -185,7 +195,7 @@ def test_a_board_that_shows_the_newest_first(home, living, rows):
     with Board(living) as board:
         run(home, board)
         living.new(1, 5)
-        found, asked = run(home, board)
+        found, _ = run(home, board)
     assert found["new"] == 5
     assert not found.get("gone")
     assert len(shown(rows)) == 23
