@@ -1,6 +1,7 @@
 """The verbs of collecting: `check`, `crawl`, `sources`."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -79,11 +80,13 @@ def crawl(
 
 
 def sources(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """List the sources: where each begins, when it is crawled, how the last crawl went."""
+    """List the sources: how each stands and since when, why, and what to do where it is not well."""
+    from index.rows import Rows
     from spiders import report
 
     place = open_home(home)
-    found = [report.row(place, one) for one in source.load_sources(place)]
+    with closing(Rows(place.rows)) as rows:
+        found = [report.row(place, one, rows) for one in source.load_sources(place)]
     typer.echo(json.dumps(found) if as_json else report.table(found))
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,26 +15,32 @@ from crawler.manners import WHY
 from crawler.progress import bar
 from index import runs
 from index.rows import Rows
+from spiders.health.judging import HISTORY, Ended, Verdict, judge
+from spiders.health.states import of_run
 from spiders.source import Source
 
 PREFIX = "offerwatch/"
-SHARES = ("with_text", "with_date", "with_author")
 
 
 class CrawlFailed(Failure):
     """A crawl brought nothing, or could not keep what it brought; the message says why."""
 
+    def __init__(self, why: str, outcome: "Outcome | None" = None) -> None:
+        super().__init__(why)
+        self.outcome = outcome
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a crawl ended: `state` is done, short, stopped or failed; counts are by name; `why` holds
-    the first refusal of each reason in words."""
+    """How a crawl ended: `state` is `done` or one of spiders/health/states.py, `said` why in one
+    sentence; counts are by name; `why` holds the first refusal of each reason in words."""
 
     source: str
     state: str
     counts: Mapping[str, int]
     missing: list[str] = field(default_factory=list)
     why: Mapping[str, str] = field(default_factory=dict)
+    said: str = ""
 
 
 def crawl(home: Home, source: Source, out: Path | None = None) -> Outcome:
@@ -43,15 +50,19 @@ def crawl(home: Home, source: Source, out: Path | None = None) -> Outcome:
     """
     with one_at_a_time(home, source.name):
         rows = Rows(home.rows)
+        past = runs.last(rows, source.name, HISTORY)
         n = runs.begin(rows, source.name)
         outcome = Outcome(source.name, "failed", {})
         try:
-            outcome = _run(home, source, out)
+            outcome = _run(home, source, out, past)
         except CrawlFailed as error:
-            outcome = Outcome(source.name, "failed", _counts(error))
+            outcome = error.outcome or Outcome(source.name, "failed", {}, said=str(error))
+            raise
+        except (KeyboardInterrupt, SystemExit):
+            outcome = Outcome(source.name, runs.STOPPED, {})
             raise
         finally:
-            runs.end(rows, n, outcome.state, outcome.counts)
+            runs.end(rows, n, outcome.state, outcome.counts, outcome.said)
             rows.close()
     return outcome
 
@@ -104,21 +115,35 @@ def run_spider(spider: Any, settings: Any) -> tuple[Any, list[BaseException]]:
     return crawler, troubles
 
 
-def _run(home: Home, source: Source, out: Path | None) -> Outcome:
+def _run(home: Home, source: Source, out: Path | None, past: list[runs.Run]) -> Outcome:
     from spiders.loader import spider_class
 
     settings = settings_for(home, OFFERWATCH_OUT=str(out) if out else None)
     crawler, troubles = run_spider(spider_class(source, home), settings)
+    verdict, why = _verdict(source, crawler, troubles, past), refusals(crawler)
     counts = counted(crawler)
+    outcome = Outcome(source.name, verdict.state, counts, verdict.missing, why, verdict.why)
     if troubles:
-        raise _failed(_say(troubles[0]), counts) from troubles[0]
-    if crawler.stats.get_value("finish_reason") != "finished":
-        return Outcome(source.name, "stopped", counts, why=refusals(crawler))
-    if not counts.get("pages") or counts["pages"] == counts.get("unrecognised"):
-        raise _failed(crawler.spider.trouble or f"{source.start[0]}: nothing was fetched", counts)
-    missing = shortfall(source, counts)
-    state = "short" if missing else "done"
-    return Outcome(source.name, state, counts, missing, refusals(crawler))
+        raise CrawlFailed(verdict.why, outcome) from troubles[0]
+    if runs.is_failing(outcome.state) and not _brought(counts):
+        todo = of_run(outcome.state).next.replace("NAME", source.name)
+        raise CrawlFailed(f"{source.name}: {outcome.state}: {outcome.said}; next: {todo}", outcome)
+    return outcome
+
+
+def _brought(counts: Mapping[str, int]) -> bool:
+    """Whether a page was had that a reader knows."""
+    return counts.get("pages", 0) > counts.get("unrecognised", 0)
+
+
+def _verdict(
+    source: Source, crawler: Any, troubles: list[BaseException], past: list[runs.Run]
+) -> Verdict:
+    if troubles:
+        return Verdict("failed", _say(troubles[0]))
+    finished = crawler.stats.get_value("finish_reason") == "finished"
+    ended = Ended(counted(crawler), finished, crawler.spider.trouble, refusals(crawler))
+    return judge(source, ended, past, datetime.now(UTC))
 
 
 def counted(crawler: Any) -> dict[str, int]:
@@ -137,30 +162,7 @@ def refusals(crawler: Any) -> dict[str, str]:
     return {key.removeprefix(f"{WHY}/"): why for key, why in said if key.startswith(f"{WHY}/")}
 
 
-def shortfall(source: Source, counts: Mapping[str, int]) -> list[str]:
-    """What a whole crawl brought less of than the source is to bring, in words."""
-    posts, expect = counts.get("posts", 0), source.expect
-    missing = []
-    if posts < expect.posts:
-        missing.append(f"{posts} posts, expected {expect.posts}")
-    for name in SHARES:
-        share, least = counts.get(name, 0) / max(posts, 1), getattr(expect, name)
-        if posts and share < least:
-            missing.append(f"{name} {share:.2f}, expected {least:.2f}")
-    return missing
-
-
 def _say(error: BaseException) -> str:
     if isinstance(error, Failure):
         return str(error)
     return f"a step of the road failed, the crawl ended: {type(error).__name__}: {error}"
-
-
-def _failed(why: str, counts: Mapping[str, int]) -> CrawlFailed:
-    error = CrawlFailed(why)
-    error.counts = counts  # type: ignore[attr-defined]
-    return error
-
-
-def _counts(error: CrawlFailed) -> Mapping[str, int]:
-    return getattr(error, "counts", {})

@@ -1,7 +1,7 @@
 """What the collecting commands say: summaries, tables, and a source written down."""
 
 import re
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,9 @@ from crawler.home import Home
 from index import runs
 from index.rows import Rows
 from spiders.crawl import Outcome
+from spiders.health.judging import HISTORY
+from spiders.health.standing import standing
+from spiders.health.states import of_run
 from spiders.source import NAME, Source
 
 _ALWAYS = ("pages", "posts", "new", "changed", "seen")
@@ -29,8 +32,13 @@ def bring_up(home: Home) -> str:
 
 def plain(outcome: Outcome, index: str) -> dict[str, Any]:
     """An outcome as plain values."""
-    said = {"source": outcome.source, "state": outcome.state, "counts": dict(outcome.counts)}
-    return said | {"missing": outcome.missing, "index": index}
+    said = {"source": outcome.source, "state": outcome.state, "why": outcome.said}
+    more = {"counts": dict(outcome.counts), "missing": outcome.missing, "index": index}
+    return said | {"next": _todo(outcome)} | more
+
+
+def _todo(outcome: Outcome) -> str:
+    return of_run(outcome.state).next.replace("NAME", outcome.source)
 
 
 def crawled(outcome: Outcome, index: str) -> str:
@@ -44,7 +52,8 @@ def crawled(outcome: Outcome, index: str) -> str:
     for name in ("unrecognised", "login_walls", "over_budget", "older_than_since"):
         if counts.get(name):
             lines.append(f"  {name.replace('_', ' ')}: {counts[name]}")
-    lines.extend(f"  short: {one}" for one in outcome.missing)
+    if outcome.said and outcome.state != "stopped":
+        lines += [f"  why: {outcome.said}", f"  next: {_todo(outcome)}"]
     return "\n".join([*lines, f"  index: {index}"])
 
 
@@ -96,41 +105,57 @@ def _written(source: Source, seen: dict[str, Any]) -> str:
     return "\n".join([*lines, "# expect: {posts: 40, with_text: 0.95, with_date: 0.95}", ""])
 
 
-def row(home: Home, source: Source) -> dict[str, Any]:
-    """A source and its last crawl as plain values."""
-    with closing(Rows(home.rows)) as rows:
-        last = next(iter(runs.last(rows, source.name)), None)
+def row(home: Home, source: Source, rows: Rows | None = None) -> dict[str, Any]:
+    """A source, where it stands and its last crawl, as plain values."""
+    with closing(Rows(home.rows)) if rows is None else nullcontext(rows) as kept:
+        past = runs.last(kept, source.name, HISTORY)
+    at, last = standing(source.name, past), next(iter(past), None)
     said = {"name": source.name, "start": list(source.start), "reader": source.reader}
     return said | {
         "schedule": source.schedule,
         "last_run": last.started_at.isoformat() if last else None,
-        "state": last.state if last else "never crawled",
+        "state": at.state.name,
+        "kind": at.state.kind,
+        "since": at.since.isoformat() if at.since else None,
+        "why": at.why,
+        "next": at.next,
+        "failing_runs": at.failing,
         "counts": last.counts if last else {},
     }
 
 
 def table(found: list[dict[str, Any]]) -> str:
-    """The sources as columns."""
+    """The sources as columns; below, of each that is not well, why and what to do."""
     if not found:
         return "no sources yet; make one with `offerwatch check URL --save NAME`"
-    head = ("name", "start", "reader", "schedule", "last run", "state", "posts", "new")
+    head = ("name", "state", "since", "last crawl", "posts", "new", "schedule", "reader", "start")
     rows = [head, *(_cells(one) for one in found)]
     wide = [max(len(row[i]) for row in rows) for i in range(len(head))]
-    return "\n".join(
+    lines = [
         "  ".join(cell.ljust(w) for cell, w in zip(row, wide, strict=True)).rstrip() for row in rows
-    )
+    ]
+    return "\n".join([*lines, *(line for one in found for line in _unwell(one))])
+
+
+def _unwell(one: dict[str, Any]) -> list[str]:
+    if one["kind"] == "well" or one["state"] == "running":
+        return []
+    many = one["failing_runs"]
+    times = f" ({many} runs in a row)" if many > 1 and one["kind"] == "failing" else ""
+    return ["", f"{one['name']}: {one['state']}: {one['why']}{times}", f"  next: {one['next']}"]
 
 
 def _cells(one: dict[str, Any]) -> tuple[str, ...]:
     start = one["start"][0] + (f" +{len(one['start']) - 1}" if len(one["start"]) > 1 else "")
-    counts = one["counts"]
+    counts, minute = one["counts"], slice(0, 16)
     return (
         one["name"],
-        start,
-        one["reader"],
-        one["schedule"] or "-",
-        (one["last_run"] or "-")[:16],
         one["state"],
+        (one["since"] or "-")[minute],
+        (one["last_run"] or "-")[minute],
         str(counts.get("posts", 0)),
         str(counts.get("new", 0)),
+        one["schedule"] or "-",
+        one["reader"],
+        start,
     )

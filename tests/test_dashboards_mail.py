@@ -466,19 +466,88 @@ def test_a_sick_index_keeps_watches_waiting_but_not_the_child_notice(tmp_path, s
     assert alert(home, now=NOW)[0].posts == 1
 
 
-def test_the_operator_is_told_once_since_when_a_source_is_silent(tmp_path, serve):
+@pytest.fixture
+def operator(tmp_path, serve):
+    """A home whose operator is told of sources, its rows, and the inbox."""
     inbox = Inbox()
-    home = home_at(
-        tmp_path, serve(inbox), Person(name="Op", email="op@w.example", roles=("operator",))
-    )
+    person = Person(name="Op", email="op@w.example", roles=("operator",))
+    home = home_at(tmp_path, serve(inbox), person)
     rows = fill(home)
-    counts = []
-    for state in ("done", "failed", "failed", "done", "short"):
-        runs.end(rows, runs.begin(rows, "board"), state, {})
-        counts.append(alert(home, urgent=True, now=NOW)[0].crawls)
+    yield home, rows, inbox
     rows.close()
-    assert counts == [0, 1, 0, 0, 1]
-    assert "board: failed" in bodies(inbox.taken[0])[0]
+
+
+def ends(rows, *states, source="board"):
+    """Write down runs that ended so."""
+    for state in states:
+        runs.end(rows, runs.begin(rows, source), state, {})
+
+
+def told_of(home, rows, *states):
+    """How many sources each alert tells of, one after each run."""
+    found = []
+    for state in states:
+        ends(rows, state)
+        found.append(alert(home, urgent=True, now=NOW)[0].crawls)
+    return found
+
+
+def test_the_operator_is_told_at_the_third_failing_run_and_when_it_is_well_again(operator):
+    home, rows, inbox = operator
+    went = ("done", "captcha", "captcha", "login_wall", "short", "short", "done", "done")
+    assert told_of(home, rows, *went) == [0, 0, 0, 1, 0, 0, 1, 0]
+    trouble, well = (bodies(mail)[0] for mail in inbox.taken)
+    assert "board: the pages are for members only. 3 crawls in a row, since " in trouble
+    assert "board: well again since " in well
+    assert "the crawls bring less than expected" in well
+    assert [mail["Subject"] for mail in inbox.taken] == [
+        "OfferWatch: sources that need a look 1", "OfferWatch: sources well again 1",
+    ]  # fmt: skip
+
+
+def test_a_run_that_was_stopped_neither_fails_nor_mends(operator):
+    home, rows, _ = operator
+    went = ("failed", "stopped", "failed", "stopped", "stopped", "failed", "stopped", "done")
+    assert told_of(home, rows, *went) == [0, 0, 0, 0, 0, 1, 0, 1]
+
+
+def test_trouble_that_comes_and_goes_is_told_each_time_and_a_short_one_never(operator):
+    home, rows, _ = operator
+    went = ("failed", "failed", "done") * 2 + ("silent",) * 3 + ("done",) + ("robots",) * 3
+    assert told_of(home, rows, *went) == [0] * 6 + [0, 0, 1, 1, 0, 0, 1]
+
+
+def test_trouble_nobody_could_be_told_of_is_told_in_one_mail_with_its_end(operator):
+    home, rows, inbox = operator
+    ends(rows, "unreachable", "unreachable", "unreachable", "done")
+    assert [alert(home, urgent=True, now=NOW)[0].crawls for _ in range(2)] == [1, 0]
+    (mail,) = inbox.taken
+    assert "well again" in bodies(mail)[0]
+    assert "the site does not answer" in bodies(mail)[0]
+
+
+def test_trouble_long_over_is_told_to_nobody_new(operator):
+    home, rows, inbox = operator
+    ends(rows, "failed", "failed", "failed", *["done"] * 11)
+    assert alert(home, urgent=True, now=NOW)[0].state == "nothing"
+    assert inbox.taken == []
+
+
+def test_a_mail_the_server_did_not_take_is_sent_again_at_the_next_run(operator, tmp_path, serve):
+    home, rows, inbox = operator
+    sick = home_at(tmp_path, serve(Inbox(rcpt={"op@w.example": "451 later"})), *home.config.people)
+    ends(rows, "captcha", "captcha", "captcha")
+    assert alert(sick, urgent=True, now=NOW)[0].state == "undelivered"
+    assert told_of(home, rows, "captcha", "captcha") == [1, 0]
+    assert len(inbox.taken) == 1
+
+
+def test_every_failing_state_has_words_in_each_language():
+    from dashboards.reasons import words
+    from spiders.health.states import FAILING
+
+    for language in ("en", "pl", "uk"):
+        assert set(FAILING) == set(words(language)["states"])
 
 
 def test_only_what_the_server_took_is_in_the_told_log(tmp_path, serve):

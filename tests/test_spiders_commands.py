@@ -42,7 +42,7 @@ def test_check_saves_a_source_that_crawls(home):
         assert offerwatch(home.root, "crawl", "mine", "--delay", 0).code == 0
         table = offerwatch(home.root, "sources").out
     assert "mine" in table
-    assert "done" in table
+    assert "well" in table
     bad = offerwatch(home.root, *words[:-1], "../evil")
     assert bad.code == 1
 

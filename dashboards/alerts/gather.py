@@ -1,4 +1,4 @@
-"""What is new for one person: families of their watches, restricted notices, crawls that failed."""
+"""What is new for one person: families of their watches, restricted notices, sources that fail."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from index.rows import Rows
 from index.tables import posts
 
 MOST = 50  # families, or notices, of one mail; the others follow in the next
+LATE = 10  # runs after which nobody need hear of trouble that is over
 _BATCH = 500
 Finder = Callable[[str], Iterable[str]]
 
@@ -39,7 +40,7 @@ class News:
     person: Person
     sections: list[Section] = field(default_factory=list)
     restricted: list[Post] = field(default_factory=list)
-    crawls: list[runs.Run] = field(default_factory=list)
+    crawls: list[runs.Streak] = field(default_factory=list)
     more: int = 0
 
     @property
@@ -51,7 +52,7 @@ class News:
         """What the told-log keeps of this mail, sorted."""
         told = [one for s in self.sections for family in s.families for one in family.ids]
         told += [_notice(post) for post in self.restricted]
-        return sorted(told + [f"run:{run.n}" for run in self.crawls])
+        return sorted(told + [one for streak in self.crawls for one in _of_streak(streak)])
 
 
 class Gathering:
@@ -131,9 +132,20 @@ class Gathering:
         news.restricted, news.more = untold[:MOST], news.more + len(untold[MOST:])
 
     def _crawls(self, news: News) -> None:
-        troubled = runs.troubled(self.rows)
-        new = self.desk.untold(news.person.name, [f"run:{run.n}" for run in troubled])
-        news.crawls = [run for run in troubled if f"run:{run.n}" in new]
+        """Sources that fail, once each time they begin to; and once when one is well again, if it
+        was told that it failed or nobody could be told in time."""
+        known = [(streak, _of_streak(streak)) for streak in runs.streaks(self.rows)]
+        new = self.desk.untold(news.person.name, [one for _, said in known for one in said])
+        for streak, said in known:
+            late = streak.since > LATE and said[-1] in new
+            if said[0] in new and not late:
+                news.crawls.append(streak)
+
+
+def _of_streak(streak: runs.Streak) -> list[str]:
+    """What the told-log calls a streak: that it is over, if it is, and that it began."""
+    over = [f"well:{streak.first.n}"] if streak.over else []
+    return [*over, f"run:{streak.first.n}"]
 
 
 def _is_news(mine: Sequence[Post], family: Sequence[Post], new: set[str]) -> bool:

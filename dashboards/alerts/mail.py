@@ -19,6 +19,7 @@ from dashboards.alerts.gather import Family, News
 from dashboards.alerts.lines import lines
 from dashboards.masking import masked, masked_text
 from dashboards.reasons import explain, words
+from index.runs import Streak
 
 SIGNS = 6  # signs shown of one post: a mail says why to look, the post's page says all
 
@@ -50,13 +51,17 @@ def _address(name: str, address: str, key: str) -> Address:
 
 def _subject(news: News, said: dict[str, str]) -> str:
     posts, restricted = news.count, len(news.restricted)
+    failing = sum(1 for one in news.crawls if not one.over)
     if posts and restricted:
         form = said["subject_restricted"]
     elif restricted:
         form = said["subject_only_restricted"]
+    elif posts:
+        form = said["subject"]
     else:
-        form = said["subject"] if posts else said["subject_crawls"]
-    return form.format(posts=posts, restricted=restricted, crawls=len(news.crawls))
+        form = said["subject_crawls" if failing else "subject_well"]
+    well = len(news.crawls) - failing
+    return form.format(posts=posts, restricted=restricted, crawls=failing, well=well)
 
 
 def _message_id(news: News, domain: str) -> str:
@@ -78,10 +83,7 @@ def _shown(news: News, said: dict[str, Any], now: datetime) -> dict[str, Any]:
             for lane in ("child", "disclosure")
         },
         "lines": lines({post.lane or "" for post in news.restricted}, language, now.date()),
-        "crawls": [
-            {"source": run.source, "state": run.state, "time": _minute(run.started_at)}
-            for run in news.crawls
-        ],
+        "crawls": [_streak(one, said) for one in news.crawls],
     }  # fmt: skip
 
 
@@ -96,6 +98,17 @@ def _family(family: Family, said: dict[str, Any], language: str) -> dict[str, An
         "mitigating": told.mitigating[:SIGNS],
         "contacts": list(dict.fromkeys(masked(c.kind, c.value) for c in post.contacts)),
     }  # fmt: skip
+
+
+def _streak(one: Streak, said: dict[str, Any]) -> str:
+    """A line on a source that fails, or is well again, and what to do."""
+    state = said["states"].get(one.last.state, said["states"]["failed"])
+    form = said["mail"]["crawl_over" if one.over else "crawl"]
+    line: str = form.format(
+        source=one.first.source, state=state, runs=one.length,
+        since=_minute(one.first.started_at), over=_minute(one.over.started_at if one.over else None),
+    )  # fmt: skip
+    return line
 
 
 def _notice(post: Post) -> dict[str, str]:

@@ -1,0 +1,105 @@
+"""What a run is measured by, and the least that is expected of it, stated or learned.
+
+A quiet week brings an incremental crawl few posts, so nothing here is a bare number of posts: each
+measure sets what was found against what could have been.
+
+Learned is the median over the last ten well runs that could be measured, from three of them on.
+A *share* may lie below it by 0.1 and, for a run of n, by 1/sqrt(n) more, which is two standard
+errors of a share at their widest; a *rate* falls short only below a quarter of it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from statistics import median
+from typing import Literal
+
+from spiders.source import Expect
+
+Counts = Mapping[str, int]
+FEWEST = 5  # posts or pages below which a share of them says nothing
+RUNS, ENOUGH = 10, 3  # well runs that are learned from: at most, at least
+MARGIN, QUARTER = 0.1, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """`part` of `whole` in a run's counts; a share is at most 1, a rate is any number."""
+
+    name: str
+    kind: Literal["share", "rate"]
+    part: str
+    whole: Callable[[Counts], int]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A measure a run fell short of, in words; `stated` when the source's file demands it."""
+
+    measure: Measure
+    words: str
+    stated: bool
+
+
+def _posts(counts: Counts) -> int:
+    return counts.get("posts", 0)
+
+
+def thread_pages(counts: Counts) -> int:
+    """Pages that were asked for as a thread's, and read."""
+    return counts.get("thread_pages", 0)
+
+
+MEASURES = (
+    Measure("with_text", "share", "with_text", _posts, "posts with a text"),
+    Measure("with_date", "share", "with_date", _posts, "posts with a date"),
+    Measure("with_author", "share", "with_author", _posts, "posts with an author"),
+    Measure("pages", "share", "with_posts", thread_pages, "thread pages with posts"),
+    Measure("posts a page", "rate", "posts", lambda c: c.get("with_posts", 0), "posts a page"),
+    Measure("threads a listing", "rate", "threads_seen", lambda c: c.get("listings", 0),
+            "threads a listing"),
+)  # fmt: skip
+
+
+def misses(counts: Counts, past: Sequence[Counts], expect: Expect) -> list[Miss]:
+    """Where a run with *counts* fell short of what is stated, else of what *past* well runs,
+    newest first, had."""
+    return [*_number(counts, expect), *_each(counts, past, expect)]
+
+
+def _each(counts: Counts, past: Sequence[Counts], expect: Expect) -> Iterator[Miss]:
+    for one in MEASURES:
+        n = one.whole(counts)
+        if n < FEWEST:
+            continue
+        found, stated = counts.get(one.part, 0) / n, getattr(expect, one.name, None)
+        least = stated if stated is not None else learned(one, past, n)
+        if least is not None and found < least:
+            words = f"{one.says}: {found:.2f}, expected {least:.2f}"
+            yield Miss(one, words, stated is not None)
+
+
+def learned(measure: Measure, past: Sequence[Counts], n: int) -> float | None:
+    """The least a run of *n* has by what *past* had, None while too little is known."""
+    known = [one for one in past if measure.whole(one) >= FEWEST][:RUNS]
+    if len(known) < ENOUGH:
+        return None
+    middle = median(one.get(measure.part, 0) / measure.whole(one) for one in known)
+    return middle * QUARTER if measure.kind == "rate" else middle - MARGIN - 1 / sqrt(n)
+
+
+_NUMBER = Measure("posts", "rate", "posts", lambda _: 1, "posts")
+
+
+def _number(counts: Counts, expect: Expect) -> Iterator[Miss]:
+    """The stated number of posts is that of a whole crawl; one that leaves out the threads that
+    did not move is to bring that part of it."""
+    if expect.posts is None or counts.get("over_budget") or counts.get("older_than_since"):
+        return
+    seen = counts.get("threads_seen", 0)
+    part = min(1.0, counts.get("threads_moved", 0) / seen) if seen else 1.0
+    due = int(expect.posts * part)
+    if _posts(counts) < due:
+        scaled = f" ({part:.0%} of {expect.posts})" if part < 1 else ""
+        yield Miss(_NUMBER, f"{_posts(counts)} posts, expected {due}{scaled}", stated=True)
