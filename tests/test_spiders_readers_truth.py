@@ -108,7 +108,7 @@ def test_sessions_never_show(shared: Path) -> None:
     assert not scores.wrong
 
 
-BOARDS = [("phpbb", "phpbb"), ("fluxbb", "fluxbb"), ("fluxbb-t2", "fluxbb")]
+BOARDS = [("phpbb", "phpbb"), ("fluxbb", "fluxbb"), ("fluxbb-t2", "fluxbb"), ("mybb", "mybb")]
 
 
 @pytest.mark.parametrize(("name", "platform"), BOARDS[1:])
@@ -136,7 +136,7 @@ def test_each_page_is_known_as_its_own_platform(shared: Path, name: str, platfor
         assert max(sure.values()) < 0.5, (page.url, sure)
 
 
-OURS = ("fluxbb",)
+OURS = ("fluxbb", "mybb")
 
 
 def test_other_engines_are_not_taken_for_ours(shared: Path) -> None:
