@@ -1,0 +1,58 @@
+"""The element of each record that holds its author's sentences, whole and with little else."""
+
+from spiders.readers.generic import words
+from spiders.readers.generic.columns import Column, columns, share
+from spiders.readers.generic.families import Family
+from spiders.readers.generic.survey import Survey
+
+_INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "img", "br", "time", "abbr", "small"})
+_COUNTED = 600.0  # characters of one record: a long post does not outvote the others
+_NOISE = 0.7  # what a character of links and labels costs
+_TOLD, _DESCRIBED = 25, 1000.0  # so many characters told are worth so much
+_ENOUGH = 0.8  # the share of records that fill the column
+
+
+def bodies(page: Survey, family: Family) -> list[int | None]:
+    """The body of each record, None where there is none."""
+    best: Column = {}
+    worth = float("-inf")
+    for column in columns(page, family, lambda node: _can_hold(page, node)).values():
+        if share(column, family) < _ENOUGH or _crowded(column):
+            continue
+        found = sum(_worth(page, nodes[0]) for nodes in column.values())
+        found = _trusted(page, next(iter(column.values()))[0], found, alone=len(family) == 1)
+        if found > worth:
+            best, worth = column, found
+    return [best[place][0] if place in best else None for place in range(len(family))]
+
+
+def _can_hold(page: Survey, node: int) -> bool:
+    return page.first[node] < page.last[node] and page.nodes[node].tag not in _INLINE
+
+
+def _crowded(column: Column) -> bool:
+    """Whether records fill the column more than once, as paragraphs do."""
+    return sum(map(len, column.values())) > 1.1 * len(column)
+
+
+def _worth(page: Survey, node: int) -> float:
+    first, last = page.first[node], page.last[node]
+    prose, noise = page.prose_of(first, last), page.noise_of(first, last)
+    return min(prose, _COUNTED) - _NOISE * min(noise, _COUNTED)
+
+
+def _trusted(page: Survey, node: int, worth: float, *, alone: bool) -> float:
+    """*worth* by how much the names of the element speak for a body; for one that stands alone,
+    also by what the page's own description of itself begins with."""
+    names = page.names[node]
+    trust = 0.6 if words.ASIDE.search(names) else 1.0
+    trust *= (1.6 if alone else 1.1) if words.BODY.search(names) else 1.0
+    if alone and described(page, node):
+        return worth * trust + _DESCRIBED
+    return worth * trust if worth > 0 else worth / trust
+
+
+def described(page: Survey, node: int) -> bool:
+    """Whether the page describes itself by what *node* begins with."""
+    told = page.text(node).casefold()[:_TOLD] if page.description else ""
+    return len(told) == _TOLD and told in page.description

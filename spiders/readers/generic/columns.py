@@ -1,0 +1,43 @@
+"""What stands in the same place of every record: the columns a template fills."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from spiders.readers.generic.families import Family, Record
+from spiders.readers.generic.survey import Survey
+
+Key = tuple[str, ...]
+Column = dict[int, list[int]]
+"""Of each record (its place in the family) the elements that fill the column, in their order."""
+
+_FIGURES = re.compile(r"\d+")
+
+
+def columns(
+    page: Survey, family: Family, chosen: Callable[[int], bool] | Iterable[int]
+) -> dict[Key, Column]:
+    """The columns of *family* made of the elements *chosen*, by their key."""
+    wanted = chosen if callable(chosen) else frozenset(chosen).__contains__
+    found: dict[Key, Column] = defaultdict(lambda: defaultdict(list))
+    for place, record in enumerate(family):
+        for node in range(record.start, record.stop):
+            if page.end[node] <= record.stop and wanted(node):
+                found[key(page, node, record)][place].append(node)
+    return found
+
+
+def key(page: Survey, node: int, record: Record) -> Key:
+    """Tags around *node* within its record and its own names without figures."""
+    element = page.nodes[node]
+    names = _FIGURES.sub("", f"{element.get('class') or ''} {element.get('itemprop') or ''}")
+    tags: list[str] = []
+    while len(tags) < 3 and node > record.start:
+        node = page.parent[node]
+        tags.append(page.nodes[node].tag if node >= record.start else "")
+    return (element.tag, names.strip(), *tags)
+
+
+def share(column: Column, family: Family) -> float:
+    """Of how many of the records the column is filled, 0 to 1."""
+    return len(column) / len(family)

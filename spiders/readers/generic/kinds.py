@@ -1,0 +1,88 @@
+"""Whether a family of records is the posts of a thread or the rows of a listing."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from spiders.readers.generic import words
+from spiders.readers.generic.columns import Column, columns
+from spiders.readers.generic.families import Family, Record
+from spiders.readers.generic.stamps import Stamp
+from spiders.readers.generic.survey import Survey
+
+_HEADLINE = 12  # characters a title has on average, and a name has not
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What tells posts from rows, each from 0 to 1: `anchored` records are linked to by their own
+    fragment, `rising` times go up, `headlined` records lead to a page by a title of their own."""
+
+    anchored: float
+    rising: float
+    headlined: float
+    sentences: float
+    falling: float
+
+    @property
+    def posts(self) -> float:
+        """How much more like posts than like rows; above 0 it is posts."""
+        return (
+            2.0 * self.anchored
+            + self.rising
+            - self.falling
+            - 2.0 * self.headlined
+            + 1.5 * self.sentences
+            - 0.5
+        )
+
+
+def signs(
+    page: Survey, family: Family, bodies: list[int | None], moments: list[Stamp | None]
+) -> Signs:
+    """The signs of *family*, read with its bodies and times."""
+    at = [stamp.moment.at for stamp in moments if stamp and stamp.moment.at]
+    steps = list(pairwise(at))
+    rising = sum(a <= b for a, b in steps) / len(steps) if steps else 0.5
+    prose = [
+        page.prose_of(page.first[body], page.last[body]) for body in bodies if body is not None
+    ]
+    mean = sum(min(400.0, one) for one in prose) / len(family)
+    return Signs(
+        anchored=sum(anchored(page, record) for record in family) / len(family),
+        rising=max(0.0, 2 * rising - 1),
+        falling=max(0.0, 1 - 2 * rising),
+        headlined=headlined(page, family, bodies),
+        sentences=min(1.0, mean / 60),
+    )
+
+
+def anchored(page: Survey, record: Record) -> bool:
+    """Whether the record holds a link to a fragment that is the name of one of its elements."""
+    names, fragments = set(), set()
+    for node in range(record.start, record.stop):
+        element = page.nodes[node]
+        if len(element.attrib):
+            names |= {element.get("id"), element.get("name")}
+            fragments.add((element.get("href") or "").partition("#")[2])
+    return any(name and any(map(str.isdigit, name)) for name in names & fragments)
+
+
+def headlined(page: Survey, family: Family, bodies: list[int | None]) -> float:
+    """The share of records with a title of its own, linked to, outside the body."""
+    found = columns(page, family, lambda node: is_title(page, node))
+    return max((_titles(page, column) / len(family) for column in found.values()), default=0.0)
+
+
+def is_title(page: Survey, node: int) -> bool:
+    element = page.nodes[node]
+    href = element.get("href") if element.tag == "a" else None
+    if not href or href[0] == "#" or words.PERSON.search(f"{href} {page.names[node]}"):
+        return False
+    text = page.text(node).casefold()
+    return len(text) > 3 and text not in page.title
+
+
+def _titles(page: Survey, column: Column) -> float:
+    texts = [page.text(nodes[0]) for nodes in column.values()]
+    mean = sum(map(len, texts)) / len(texts)
+    return len(set(texts)) if mean >= _HEADLINE else 0.0

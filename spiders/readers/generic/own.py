@@ -1,0 +1,64 @@
+"""The author's own words of a body: quotes apart, signatures and notes of the board away."""
+
+import re
+from copy import deepcopy
+from typing import Any
+
+from spiders.pages.blocks import Marks, Words, own_words, plain
+from spiders.readers.generic import words
+
+_QUOTE, _DROP = "own-quote", "own-drop"
+MARKS = Marks(quote=frozenset({_QUOTE}), drop=frozenset({_DROP}))
+_BOXES = frozenset({"div", "table", "fieldset", "aside", "section", "dl"})
+_CAPTIONS = frozenset({"p", "div", "cite", "b", "strong"})
+_CAPTION = 150  # characters of "X wrote in Y:"
+_LINE = re.compile(r"^\s*[_\-=—]{4,}\s*$")
+
+
+def own(body: Any) -> Words:
+    """What *body* says in its author's own words, and what it quotes."""
+    body = _unwrapped(deepcopy(body))
+    for element in list(body.iter())[1:]:
+        _mark(element)
+    _drop_captions(body)
+    found = own_words(body, MARKS)
+    lines = found.text.split("\n")
+    rule = next((i for i, line in enumerate(lines) if i and _LINE.match(line)), len(lines))
+    return Words("\n".join(lines[:rule]).rstrip(), found.quotes)
+
+
+def _unwrapped(body: Any) -> Any:
+    """A body that is one blockquote and nothing else is no quote."""
+    while len(body) == 1 and not (body.text or "").strip() and not (body[0].tail or "").strip():
+        if body[0].tag not in ("blockquote", "div", "article", "section"):
+            break
+        body = body[0]
+    return body
+
+
+def _mark(element: Any) -> None:
+    names = words.named(element)
+    if not names:
+        return
+    if words.SIGNATURE.search(names) or (words.BUTTON.search(names) and _only_links(element)):
+        element.set("class", _DROP)
+    elif element.tag in _BOXES and words.QUOTE.search(names):
+        element.set("class", _QUOTE)
+
+
+def _only_links(element: Any) -> bool:
+    """Whether every word of *element* is a link's: a row of buttons."""
+    linked = sum(len(plain(link)) for link in element.iter("a", "button"))
+    return linked >= len(plain(element).replace(" ", "")) * 0.9 > 0 if element.tag != "a" else True
+
+
+def _drop_captions(body: Any) -> None:
+    """Take away the line that names who is quoted, where it stands before the quote."""
+    for quote in body.iter("blockquote"):
+        before = quote.getprevious()
+        if before is None or (before.tail or "").strip() or before.tag not in _CAPTIONS:
+            continue
+        text = plain(before)
+        is_caption = text.endswith(":") and len(text) <= _CAPTION
+        if is_caption and (text[0] == "@" or before.find(".//a") is not None):
+            before.set("class", _DROP)

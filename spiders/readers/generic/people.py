@@ -1,0 +1,139 @@
+"""Who wrote each record: the short name that stands in the same place of all."""
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from spiders.readers.generic import words
+from spiders.readers.generic.columns import Column, columns, share
+from spiders.readers.generic.families import Family
+from spiders.readers.generic.stamps import Stamp
+from spiders.readers.generic.survey import Survey
+
+_LONGEST = 40
+_ENOUGH, _SURE = 3.7, 4.4  # a lone record shows no pattern, so more must speak for a name
+_LABEL = re.compile(
+    r"(?i)(?:name|author|posted by|published by|seller|contact|user|from|autor|von|verkäufer|anbieter"
+    r"|kontakt|sprzedawca|ogłoszeniodawca|prodejce|inzerent|jméno|nombre|vendedor|vendeur|nom|nume"
+    r"|vânzător|автор|имя|продавец|контакт|контактное лицо|ім'я|продавець)\s*:\s*(.*)$"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_DATA = re.compile(r"^data-(?:\w+-)*(?:author|user-?name|poster)$")
+_ACTION = re.compile(
+    r"(?i)repl|quot|report|search|find|mail|login|regist|edit|delete|print|share|#|javascript:"
+)
+_BOLD = frozenset(
+    {"a", "b", "strong", "h3", "h4", "h5", "dt", "span", "div", "cite", "address", "td"}
+)
+
+
+def people(
+    page: Survey, family: Family, bodies: list[int | None], times: list[Stamp]
+) -> list[str | None]:
+    """The author of each record as shown, None where there is none."""
+    names: dict[int, str] = {}
+    timed = _timed(page, times)
+
+    def can_name(node: int) -> bool:
+        name = _told(page.nodes[node]) or (None if node in timed else _name(page, node))
+        if name:
+            names[node] = name
+        return bool(name)
+
+    inside = _inside(page, bodies)
+    found = columns(page, family, lambda node: node not in inside and can_name(node))
+    ranked = sorted(
+        ((_worth(page, column, family, names), column) for column in found.values()),
+        key=lambda pair: -pair[0],
+    )
+    shown: dict[int, str] = {}
+    for worth, column in ranked:
+        for place, nodes in column.items():
+            if worth > (_ENOUGH if len(family) > 1 else _SURE):
+                shown.setdefault(place, names[nodes[0]])
+    return [shown.get(place) for place in range(len(family))]
+
+
+def labelled(page: Survey) -> str | None:
+    """The name a page with one post or ad tells behind a label ("Seller: …")."""
+    for place, run in enumerate(page.runs):
+        match = _LABEL.match(run.text.strip()) if len(run.text) < 80 else None
+        if not match:
+            continue
+        following = page.runs[place + 1].text if place + 1 < len(page.runs) else ""
+        name = (match[1] or following).strip()
+        if _LETTER.search(name) and len(name) <= _LONGEST:
+            return name
+    return None
+
+
+def _timed(page: Survey, times: list[Stamp]) -> set[int]:
+    """The elements that hold a time: they are no names."""
+    found = set()
+    for stamp in times:
+        found.update([stamp.node, *page.up(stamp.node)])
+    return found
+
+
+def _inside(page: Survey, bodies: list[int | None]) -> frozenset[int]:
+    return frozenset(
+        node for body in bodies if body is not None for node in range(body, page.end[body])
+    )
+
+
+def _name(page: Survey, node: int) -> str | None:
+    """The name element *node* may be: short, with a letter, one line."""
+    element = page.nodes[node]
+    if element.tag not in _BOLD or page.size(node) > _LONGEST:
+        return None
+    text = page.text(node).strip(" :»,")
+    return text if _LETTER.search(text) and len(text) <= _LONGEST else None
+
+
+def _told(element: Any) -> str | None:
+    """A name an attribute tells."""
+    for attribute, value in element.items() if len(element.attrib) else ():
+        if _DATA.match(attribute) and value.strip():
+            return " ".join(value.split())
+    return None
+
+
+def _worth(page: Survey, column: Column, family: Family, names: dict[int, str]) -> float:
+    nodes = [found[0] for found in column.values()]
+    elements = [page.nodes[node] for node in nodes]
+    said = [names[node] for node in nodes]
+    worth = 3 * share(column, family) + _spoken(page, nodes[0])
+    worth += 0.5 if sum(len(name.split()) for name in said) <= 2 * len(said) else -0.5
+    if len(set(said)) == 1 and len(said) > 2:
+        worth -= 1.5
+    links = [element.get("href") for element in elements if element.tag == "a"]
+    if len(links) == len(said):
+        worth += 0.5 + _agree(links, said)
+    return worth
+
+
+def _agree(links: list[str], said: list[str]) -> float:
+    """Names and addresses go together: one address has one name, another another."""
+    pairs: dict[str, set[str]] = defaultdict(set)
+    for link, name in zip(links, said, strict=True):
+        pairs[link].add(name)
+    if len(set(links)) == len(set(said)) == len(set(zip(links, said, strict=True))):
+        return 1.0 if len(pairs) > 1 else 0.3
+    return -1.0
+
+
+def _spoken(page: Survey, node: int) -> float:
+    """What names and addresses say for, or against, a person's name."""
+    element, around = page.nodes[node], page.nodes[page.parent[node]]
+    own = f"{words.named(element)} {element.get('href') or ''}"
+    if (
+        _told(element)
+        or element.get("rel") == "author"
+        or "author" in (element.get("itemprop") or "")
+    ):
+        return 2.0
+    if element.tag == "a" and _ACTION.search(element.get("href") or ""):
+        return -2.0
+    if words.PERSON.search(own):
+        return 1.5
+    return 0.7 if words.PERSON.search(words.named(around)) else 0.0

@@ -1,0 +1,49 @@
+"""Findings as a reading: posts with their numbers and words, links with what they lead to."""
+
+from spiders.pages import addresses
+from spiders.pages.document import Document
+from spiders.pages.pagination import pager
+from spiders.pages.reading import Reading, ReadPost
+from spiders.readers.generic import frame
+from spiders.readers.generic.findings import Findings
+from spiders.readers.generic.listing import boards, threads
+from spiders.readers.generic.numbers import Number, numbers
+from spiders.readers.generic.own import own
+
+
+def report(page: Document, found: Findings) -> Reading:
+    """The reading of *page* that its *found* structure gives."""
+    pages = pager(page)
+    reading = Reading(platform="page", kind=found.kind, next_pages=pages.further)
+    reading.site_root = frame.site_root(page, found.survey)
+    if found.family:
+        reading.thread = frame.thread(page, found.survey, found.family, pages)
+        reading.posts = _posts(page, found)
+        first = 0 if not pages.others or pages.number == 1 else None
+        for place, post in enumerate(reading.posts, 1):
+            post.position = None if first is None else place
+            post.title = (reading.thread.title or "") if post.position == 1 else ""
+    reading.board = frame.board(page, found.survey, found.family, reading.thread.title)
+    if not found.family:
+        reading.threads, reading.boards = threads(page, found), boards(page, found)
+    return reading
+
+
+def _posts(page: Document, found: Findings) -> list[ReadPost]:
+    known = numbers(found.survey, page.base, found.family, found.bodies)
+    return [_post(page, found, place, one) for place, one in enumerate(known)]
+
+
+def _post(page: Document, found: Findings, place: int, known: Number) -> ReadPost:
+    body, when = found.bodies[place], found.moments[place]
+    said = own(found.survey.nodes[body]) if body is not None else None
+    return ReadPost(
+        key=known.key,
+        url=known.url or addresses.canonical(page.url, page.url),
+        text=said.text if said else "",
+        quotes=said.quotes if said else [],
+        author=found.people[place],
+        posted_at=when.at,
+        posted_precision=when.precision,
+        posted_raw=when.raw,
+    )

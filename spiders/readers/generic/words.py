@@ -1,0 +1,36 @@
+"""Word stems people give things in any engine's markup: weak evidence, never a proof.
+
+They are looked for in class names, ids, addresses and shown words; none is one engine's own.
+"""
+
+import re
+from typing import Any
+
+NAMED = frozenset({"class", "id", "itemprop", "rel", "role", "data-role", "name"})
+_TELLING = frozenset(
+    {"href", "src", "srcset", "style", "title", "alt", "content", "value", "datetime", "action"}
+    | {"width", "height", "target", "lang", "dir", "type", "itemtype", "cite", "placeholder"}
+)
+
+BODY = re.compile(r"(?i)content|body|message|msg|text|descr|entry|post|comment")
+POST = re.compile(r"(?i)post|message|msg|comment|reply|answer|entry|article|item|topic")
+PERSON = re.compile(r"(?i)author|user|member|poster|nick|profil|people|person|seller|creator")
+SIGNATURE = re.compile(r"(?i)signature|(?:^|[\s_-])sign?(?:$|[\s_\-\d])|sig(?:$|[\s_\d-])")
+QUOTE = re.compile(r"(?i)quot|cit(?:e|ation|at)|zitat|cytat")
+ASIDE = re.compile(
+    r"(?i)sign|sidebar|author|user|avatar|profil|foot|tool|button|control|share|social|rating"
+    r"|like|react|vote|badge|rank|meta|attach|edited|menu|nav|crumb|head|poll|action|stat\b|stats"
+)
+BUTTON = re.compile(r"(?i)button|btn|share|toolbar|control|action|report|like|reaction")
+NOT_POSTS = re.compile(
+    r"(?i)sidebar|widget|menu|nav|footer|banner|sponsor|advert|related|similar|recommend|login"
+)
+
+
+def named(element: Any) -> str:
+    """The names *element* was given: class, id and the like, in one line; no texts, no addresses."""
+    return " ".join(value for name, value in element.items() if name in NAMED or _may_name(name))
+
+
+def _may_name(attribute: str) -> bool:
+    return attribute not in _TELLING and not attribute.startswith(("data-", "on", "aria-"))
