@@ -142,7 +142,8 @@ def _unwell(one: dict[str, Any]) -> list[str]:
         return []
     many = one["failing_runs"]
     times = f" ({many} runs in a row)" if many > 1 and one["kind"] == "failing" else ""
-    return ["", f"{one['name']}: {one['state']}: {one['why']}{times}", f"  next: {one['next']}"]
+    todo = [f"  next: {one['next']}"] if one["next"] else []
+    return ["", f"{one['name']}: {one['state']}: {one['why']}{times}", *todo]
 
 
 def _cells(one: dict[str, Any]) -> tuple[str, ...]:
@@ -151,8 +152,8 @@ def _cells(one: dict[str, Any]) -> tuple[str, ...]:
     return (
         one["name"],
         one["state"],
-        (one["since"] or "-")[minute],
-        (one["last_run"] or "-")[minute],
+        (one["since"] or "-")[minute].replace("T", " "),
+        (one["last_run"] or "-")[minute].replace("T", " "),
         str(counts.get("posts", 0)),
         str(counts.get("new", 0)),
         one["schedule"] or "-",

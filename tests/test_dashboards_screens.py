@@ -10,6 +10,7 @@ from crawler.home import make_home
 from crawler.items import Board, Contact, Hit, Post, Reason, Thread, post_id
 from dashboards.screens import guard, serving
 from dashboards.screens.marks import cover, folded, pieces
+from index import runs
 from index.opening import opened
 from index.rows import Rows
 
@@ -247,6 +248,49 @@ def test_a_port_that_is_taken_is_one_clear_line():
     with pytest.raises(serving.Failure, match=rf"127.0.0.1:{port}: the port is taken; .* --port"):
         serving.listen("127.0.0.1", port)
     sock.close()
+
+
+def ended(home, name, *states, why=""):
+    """A source, and runs of it that ended so."""
+    (home.sources / f"{name}.yml").write_text("start: https://board.example/\nschedule: 6h\n")
+    rows = Rows(home.rows)
+    for state in states:
+        runs.end(rows, runs.begin(rows, name), state, {"pages": 3, "posts": 9, "new": 1}, why)
+    rows.close()
+
+
+def test_the_sources_show_those_that_fail_first_with_why_and_what_to_do(home, site):
+    ended(home, "awell", "done")
+    ended(home, "walled", "done", "captcha", "captcha", why="asks whether we are a machine")
+    ended(home, "new")
+    shown = site.get("/sources").text
+    assert re.findall(r"<h2>(\w+)</h2>", shown) == ["walled", "new", "awell"]
+    assert "3 sources, 1 needs a look" in shown
+    assert "Asks whether we are a machine." in shown
+    assert "2 failing crawls in a row" in shown
+    assert "a CAPTCHA is never solved" in shown
+    assert "1 new post (9 read on 3 pages)" in shown
+    assert "offerwatch crawl new" in shown
+    assert 'href="/sources" aria-current="page"' in shown
+
+
+def test_a_source_whose_file_is_broken_is_said_beside_the_others(home, site):
+    ended(home, "good", "done")
+    (home.sources / "bad.yml").write_text("start: nowhere\n")
+    shown = site.get("/sources").text
+    assert "bad.yml: start" in shown
+    assert "2 sources, 1 needs a look" in shown
+
+
+def test_what_a_site_made_us_write_is_text_on_the_page_of_the_sources(home, site):
+    ended(home, "board", "unreachable", why=f"https://board.example/{EVIL}: answered 503")
+    shown = site.get("/sources").text
+    assert "<script" not in shown
+    assert "<img src=x" not in shown
+
+
+def test_a_home_without_sources_says_how_to_add_one(site):
+    assert "offerwatch check https://" in site.get("/sources").text
 
 
 def hit(start: int, end: int, **said: object) -> Hit:

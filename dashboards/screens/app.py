@@ -17,7 +17,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from crawler.home import Home
 from crawler.items import Status
-from dashboards.screens import guard, queue
+from dashboards.screens import guard, queue, sources
 from dashboards.screens.cards import card
 from dashboards.screens.search import Finder
 from index.desk import Desk
@@ -50,7 +50,7 @@ class Pages:
     """What each address answers with."""
 
     def __init__(self, home: Home, rows: Rows, finder: Finder, by: str) -> None:
-        self.rows, self.finder, self.by = rows, finder, by
+        self.home, self.rows, self.finder, self.by = home, rows, finder, by
         self.key = home.key()
         self.templates = Jinja2Templates(directory=HERE / "templates")
 
@@ -78,6 +78,11 @@ class Pages:
             request, "search.html", q=text, answer=answer, more=more, later=bool(after),
             done=self._done(request), back=_here(request),
         )  # fmt: skip
+
+    def sources(self, request: Request) -> Response:
+        """How the sources stand."""
+        found = sources.read(self.home, self.rows)
+        return self.show(request, "sources.html", found=found, here="sources")
 
     def decide(self, request: Request, form: dict[str, str]) -> Response:
         """Write a verdict down and go back to where it was given."""
@@ -113,6 +118,10 @@ def _routes(app: FastAPI, pages: Pages) -> None:
     @app.get("/search")
     def search(request: Request, q: str = "", after: str | None = None) -> Response:
         return pages.search(request, q, after)
+
+    @app.get("/sources")
+    def listed(request: Request) -> Response:
+        return pages.sources(request)
 
     @app.post("/decide")
     async def decide(request: Request) -> Response:

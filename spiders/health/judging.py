@@ -48,7 +48,7 @@ class Verdict:
 def judge(source: Source, ended: Ended, past: Sequence[runs.Run], now: datetime) -> Verdict:
     """The verdict on a run that ended *now*; *past* are the runs before it, newest first."""
     if not ended.finished:
-        return Verdict(runs.STOPPED, "it was stopped before its end")
+        return Verdict(runs.STOPPED, STATES[runs.STOPPED].means)
     for look in (_nothing, _walls, _unread, _empty):
         if verdict := look(ended, past):
             return verdict

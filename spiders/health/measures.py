@@ -52,10 +52,10 @@ def thread_pages(counts: Counts) -> int:
 
 
 MEASURES = (
-    Measure("with_text", "share", "with_text", _posts, "posts with a text"),
-    Measure("with_date", "share", "with_date", _posts, "posts with a date"),
-    Measure("with_author", "share", "with_author", _posts, "posts with an author"),
-    Measure("pages", "share", "with_posts", thread_pages, "thread pages with posts"),
+    Measure("with_text", "share", "with_text", _posts, "of the posts have a text"),
+    Measure("with_date", "share", "with_date", _posts, "of the posts have a date"),
+    Measure("with_author", "share", "with_author", _posts, "of the posts have an author"),
+    Measure("pages", "share", "with_posts", thread_pages, "of the pages of threads have posts"),
     Measure("posts a page", "rate", "posts", lambda c: c.get("with_posts", 0), "posts a page"),
     Measure("threads a listing", "rate", "threads_seen", lambda c: c.get("listings", 0),
             "threads a listing"),
@@ -76,8 +76,12 @@ def _each(counts: Counts, past: Sequence[Counts], expect: Expect) -> Iterator[Mi
         found, stated = counts.get(one.part, 0) / n, getattr(expect, one.name, None)
         least = stated if stated is not None else learned(one, past, n)
         if least is not None and found < least:
-            words = f"{one.says}: {found:.2f}, expected {least:.2f}"
-            yield Miss(one, words, stated is not None)
+            yield Miss(one, _words(one, found, least), stated is not None)
+
+
+def _words(measure: Measure, found: float, least: float) -> str:
+    form = "{:.0%}" if measure.kind == "share" else "{:.1f}"
+    return f"{form.format(found)} {measure.says}, expected {form.format(least)} at least"
 
 
 def learned(measure: Measure, past: Sequence[Counts], n: int) -> float | None:

@@ -37,5 +37,4 @@ def silent(runs: Sequence[Run], now: datetime, stated: int | None) -> str | None
     since, may = last_new(runs, now), allowed(runs, now, stated)
     if since is None or now - since <= may:
         return None
-    learned = "" if stated is not None else ", as its past has it"
-    return f"no new post for {(now - since).days} days; {may.days} are usual{learned}"
+    return f"no new post for {(now - since).days} days; more than {may.days} counts as silent here"

@@ -31,8 +31,7 @@ _EVERY = (
     ),
     State("running", "neither", "a crawl is under way"),
     State(
-        "stopped", "neither", "the crawl was ended before it was done; what it read is kept",
-        "nothing: the next crawl goes on; raise max_pages if it was the budget",
+        "stopped", "neither", "the crawl was ended before it was done; what it read is kept, and the next one goes on",
     ),
     State(
         "failed", "failing",
