@@ -13,6 +13,7 @@ from spiders.answer import document_of, page_of
 from spiders.asking import Errand
 from spiders.identity import Ordinals, posts_of
 from spiders.links import packed, unpacked
+from spiders.pages import selecting
 from spiders.pages.addresses import same
 from spiders.pages.document import Document
 from spiders.pages.reading import Reading
@@ -20,6 +21,7 @@ from spiders.pages.walls import wall
 from spiders.source import Source
 from spiders.states import moved, state_of
 
+GENERIC, PAGE = "generic", "page"
 SURE = 0.5  # a reader less sure than this of a page does not read it
 
 
@@ -46,7 +48,7 @@ class Looker:
 
     def __init__(self, source: Source, rows: Rows, visits: Visits | None) -> None:
         self.source, self.rows, self.visits = source, rows, visits
-        self.reader = "" if source.reader == "auto" else source.reader
+        self.reader = ""
 
     def look(self, response: Response, errand: Errand) -> Look:
         """What *response* shows."""
@@ -72,16 +74,31 @@ class Looker:
         return found
 
     def _read(self, document: Document) -> Reading | None:
-        if not self.reader:
-            name, sure = readers.choose(document)
-            self.reader = name if sure >= SURE else ""
-        if not self.reader:
+        """What the reader makes of the page, and the operator's own selectors after it."""
+        selectors = self.source.selectors
+        selecting.prepare(document, selectors)
+        name = self._reader(document)
+        if not name and not selectors:
             return None
-        reader = readers.load(self.reader)
-        if self.source.reader == "auto" and float(reader.recognise(document)) < SURE:
-            return None
-        found: Reading = reader.read(document)
-        return found
+        reading = (
+            readers.load(name).read(document) if name else Reading(platform=PAGE, kind="other")
+        )
+        if name == GENERIC:
+            reading.platform = readers.platform(document) or PAGE
+        return selecting.override(document, reading, selectors)
+
+    def _reader(self, document: Document) -> str:
+        """The reader of the page: the source's own, the one that knew its pages until now, or the
+        surest. What one platform's reader does not know of its board is not guessed at."""
+        if self.source.reader != "auto":
+            return self.source.reader
+        if self.reader and float(readers.load(self.reader).recognise(document)) >= SURE:
+            return self.reader
+        name, sure = readers.choose(document)
+        if sure < SURE or (name == GENERIC and self.reader):
+            return ""
+        self.reader = "" if name == GENERIC else name
+        return name
 
     def _compare(self, found: Look, reading: Reading, errand: Errand) -> None:
         """Part the page's posts into those to be read further and those that are as they were."""

@@ -8,12 +8,21 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from crawler.config import Duration, HomeError, Strict, faults
 from crawler.home import Home
+from crawler.proxy import Proxy, read_proxy
 from crawler.stems import LANGUAGES
 from spiders import readers
+from spiders.pages import selecting
 from spiders.pages.addresses import canonical
 from spiders.strict_yaml import BadYaml, read_yaml
 
@@ -57,6 +66,7 @@ class Source(Strict):
     expect: Expect = Expect()
     silent_days: int | None = Field(default=None, ge=1)
     render: bool = False
+    proxy: SecretStr | None = None
     allow_private: bool = False
     hosts: tuple[str, ...] = ()
     max_pages: int | None = Field(default=None, ge=1)
@@ -65,6 +75,7 @@ class Source(Strict):
     revisit: Duration = timedelta(days=14)
     revisit_every: Duration = timedelta(hours=24)
     whole: bool = False
+    selectors: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("start")
     @classmethod
@@ -78,6 +89,11 @@ class Source(Strict):
         if value not in known:
             raise ValueError(f"no reader called {value!r}; there is {', '.join(known)}")
         return value
+
+    @field_validator("selectors")
+    @classmethod
+    def _selectors(cls, value: dict[str, str]) -> dict[str, str]:
+        return selecting.checked(value)
 
     @field_validator("schedule")
     @classmethod
@@ -111,11 +127,11 @@ class Source(Strict):
                 f"{value!r} is no time zone; write it as Europe/Warsaw or UTC"
             ) from error
 
-    @field_validator("render")
+    @field_validator("proxy")
     @classmethod
-    def _render(cls, value: bool) -> bool:
-        if value:
-            raise ValueError("pages that need a browser cannot be read yet; remove the key")
+    def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            read_proxy(value.get_secret_value())
         return value
 
     @field_validator("hosts", mode="before")
@@ -131,6 +147,11 @@ class Source(Strict):
         """The hosts a request may go to, lower case: those named and those of `start`."""
         starts = (urlsplit(one).hostname or "" for one in self.start)
         return frozenset(host.lower() for host in (*self.hosts, *starts))
+
+    @cached_property
+    def via(self) -> Proxy | None:
+        """The proxy the source is reached through, None when it is reached directly."""
+        return read_proxy(self.proxy.get_secret_value()) if self.proxy else None
 
     @property
     def zone(self) -> ZoneInfo | None:

@@ -51,9 +51,7 @@ def _thread(page: Document, skin: Skin, posts: list[ReadPost]) -> Reading:
 def _listing(page: Document, skin: Skin) -> Reading:
     reading = _begun(page, skin, "other")
     reading.threads = threads(page, skin)
-    own = addresses.same(page.url)
-    links = list(_hrefs(page, skin, every(skin.boards, page.tree)))
-    reading.boards = [link for link in addresses.distinct(links) if addresses.same(link) != own]
+    reading.boards = boards(page, skin)
     if reading.threads or reading.boards or every(skin.listing, page.tree):
         reading.kind = "listing"
     reading.login = reading.kind == "other" and bool(every(skin.login, page.tree))
@@ -67,8 +65,9 @@ def read_posts(page: Document, skin: Skin, by: Reckoning | None = None) -> list[
     if not boxes:
         return []
     by = by or reckoning(page, skin)
-    moments = settle([_texts(one(skin.time, box)) for box, _ in boxes], by)
-    by = replace(by, order=by.order or dates.order(when.raw or "" for when in moments))
+    shown = [_moment(_texts(one(skin.time, box)), by) for box, _ in boxes]
+    by = dates.agreed(shown, by)
+    moments = dates.settle(shown, by)
     return [_post(page, skin, *pair, when, by) for pair, when in zip(boxes, moments, strict=True)]
 
 
@@ -209,6 +208,13 @@ def count(shown: str) -> int | None:
         whole, dot, part = re.sub(r"\s", "", match[1]).replace(",", ".").rpartition(".")
         return round(float(f"{whole.replace('.', '')}{dot}{part}") * size)
     return int(re.sub(r"\D", "", match[1]))
+
+
+def boards(page: Document, skin: Skin) -> list[str]:
+    """The boards a listing leads to, each once."""
+    own = addresses.same(page.url)
+    links = list(_hrefs(page, skin, every(skin.boards, page.tree)))
+    return [link for link in addresses.distinct(links) if addresses.same(link) != own]
 
 
 def next_pages(page: Document, skin: Skin) -> list[str]:

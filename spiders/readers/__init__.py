@@ -33,3 +33,10 @@ def choose(page: Document) -> tuple[str, float]:
     sure = {name: float(load(name).recognise(page)) for name in names()}
     best = max(sure, key=lambda name: sure[name], default="")
     return (best, sure[best]) if sure.get(best) else ("", 0.0)
+
+
+def platform(page: Document) -> str | None:
+    """The platform that *page* is recognised as, whoever reads it; None when none is sure."""
+    sure = {name: float(load(name).recognise(page)) for name in names() if name != "generic"}
+    best = max(sure, key=lambda name: sure[name], default="")
+    return best if sure.get(best, 0) >= 0.5 else None
