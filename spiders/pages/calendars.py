@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
 Kind = Literal[
-    "month", "weekday", "back", "unit", "ago", "now", "in", "one", "few", "glue", "never"
+    "month", "weekday", "back", "unit", "ago", "past", "now", "in", "one", "few", "glue", "never"
 ]
 LANGUAGES = (
     "en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "nb", "nn", "fi", "is", "et", "lv",
@@ -130,12 +130,12 @@ def _around(info: dict[str, Any]) -> Iterator[tuple[str, Kind, int]]:
         unit = next((size for word, size in _SECONDS.items() if f" {word} ago" in name), 0)
         if unit and name.startswith("\\1"):
             for form in forms:
-                yield from _span(form, unit)
+                yield from _span(form, unit, info["skip"])
 
 
-def _span(form: str, unit: int) -> Iterator[tuple[str, Kind, int]]:
+def _span(form: str, unit: int, skip: list[str]) -> Iterator[tuple[str, Kind, int]]:
     before, _, behind = _NUMBER.sub("\0", form).partition("\0")
-    word, *more = _WORDS.findall(behind) or [""]
+    word, *more = [each for each in _WORDS.findall(behind) if each not in skip] or [""]
     yield word, "unit", unit
     yield " ".join(more) or before, "ago", 0
     if more:  # "för 5 minuter sedan": the last word tells, the first is glue

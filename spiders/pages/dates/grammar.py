@@ -31,12 +31,15 @@ def shown(items: Iterable[Item], hour: Hour | None, figures: Figures | None) -> 
     if len(weekdays) > 1:
         return None
     weekday = weekdays[0].value if weekdays else None
-    kinds = by_kind.keys()
+    kinds = set(by_kind)
     if figures:
         return None if kinds else _figured(figures, hour, weekday)
     if kinds == {"back"} and len(told) - len(weekdays) == 1:
         back = by_kind["back"][0].value
         return Shown("back", (back,), hour)
+    if "past" in kinds:  # "3 órája": an hour that has gone
+        told = [part for item in told for part in _parted(item)]
+        kinds = {item.kind for item in told}
     if "ago" in kinds and kinds <= {"ago", "unit", "number", "few"}:
         return _span(told, hour)
     if kinds == {"month", "number"} and len(by_kind["month"]) == 1:
@@ -61,7 +64,8 @@ def _named(
     """A date with its month in words: "12 Mar 2025", "Mar 12", "Mar 2025", "Mar '25"."""
     years = [item.value for item in numbers if item.digits > 2]
     days = [item.value for item in numbers if item.digits <= 2]
-    if len(days) == 2 and not years:  # "12 Mar 25"
+    behind = next((item for item in told[::-1] if item.kind in ("month", "number")), month)
+    if len(days) == 2 and not years and behind.kind == "number":  # "12 Mar 25"
         days, years = days[:1], days[1:]
     if len(days) > 1 or len(years) > 1:
         return None
@@ -72,6 +76,12 @@ def _named(
     if year is None:
         return Shown("yearless", (month.value, days[0]), hour)
     return Shown("date", (year, month.value, days[0]), hour)
+
+
+def _parted(item: Item) -> list[Item]:
+    if item.kind != "past":
+        return [item]
+    return [item._replace(kind="unit"), item._replace(kind="ago", value=0)]
 
 
 def _span(told: list[Item], hour: Hour | None) -> Shown | None:

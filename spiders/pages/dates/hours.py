@@ -31,13 +31,15 @@ _OFFSET = re.compile(
     r"|(?P<bare>[+-])(?P<h>\d\d):?(?P<m>\d\d)"
     rf"|(?P<name>{'|'.join(_ZONES)}))(?![\w:])\)?"
 )
-_EAST = re.compile(r"(\d{1,2})\s?[時时点點시]\s?(?:(\d{1,2})\s?[分분])?(?:\s?\d{1,2}\s?[秒초])?")
+_EAST = re.compile(
+    r"(\d{1,2})\s?[時时点點시](?![間间간])\s?(?:(\d{1,2})\s?[分분])?(?:\s?\d{1,2}\s?[秒초])?"
+)
 _ISO = re.compile(r"(?<=\d)t(?=\d\d:)")
 
 
 def cut(text: str, language: str) -> tuple[Hour | None, str]:
     """The first time of day of a folded text, and the text with `TIME` in its place."""
-    text = _EAST.sub(lambda match: f"{match[1]}:{match[2] or '00'}", _ISO.sub(" ", text))
+    text = _EAST.sub(lambda match: f"{match[1]}:{(match[2] or '0'):0>2}", _ISO.sub(" ", text))
     match = _pattern(language).search(text)
     hour = _hour(match, language) if match else None
     if match is None or hour is None:
@@ -61,7 +63,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"|(?P<hour2>0?[1-9]|1[0-2])(?:\.(?P<minute2>[0-5]\d))?\s?(?P<half2>am|pm)(?!\w)"
         rf"|(?:{_AT}|(?<=\d{{4}} )|(?<=\d{{4}}, ))(?P<hour3>[01]?\d|2[0-3])\."
         rf"(?P<minute3>[0-5]\d)(?![\d.])"
-        rf"|(?<=a )(?P<hour4>[01]?\d|2[0-3])\s?h(?!\w))"
+        rf"|(?<=a )(?<!y a )(?P<hour4>[01]?\d|2[0-3])\s?h(?!\w))"
     )
 
 

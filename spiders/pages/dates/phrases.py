@@ -26,7 +26,7 @@ _MANY = 200  # readings of one text; more is no date
 
 class Piece(NamedTuple):
     """A piece of a text: a mark, a number (with its digits; two after an apostrophe are a year),
-    a phrase with its meanings, or something no date holds (`unknown`)."""
+    a phrase with its meanings, or something no date holds (`unknown`; with digits: "1.5")."""
 
     kind: str
     number: int = 0
@@ -63,7 +63,7 @@ def _single(match: re.Match[str]) -> Piece:
     if match["colon"]:
         return Piece("colon")
     if match["bad"]:
-        return Piece("unknown")
+        return Piece("unknown", digits=1)
     digits = 3 if match["short"] else len(match["number"])
     return Piece("number", int(match["short"] or match["number"]), digits)
 

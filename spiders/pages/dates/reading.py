@@ -65,19 +65,26 @@ def element(found: Any, by: Reckoning) -> Moment:
     for name in _STAMPS:
         stamp = found.get(name)
         exact = machine(stamp, by) if stamp else Moment()
-        if exact.at or (exact := read(stamp or "", by, whole=True)).at:
+        if exact.at is None and name == "datetime":
+            exact = read(stamp or "", by, whole=True)
+        if exact.at:
             return exact
-    said, *titles = (read(text, by) for text in words(found))
-    return max((*titles, said), key=lambda moment: _told(moment, by))
+    moments = [read(text, by) for text in words(found)]
+    text = " ".join(" ".join(found.itertext()).split())
+    return max(moments, key=lambda moment: _told(moment, text, by))
 
 
 def words(found: Any) -> list[str]:
-    """The text of an element, then the titles on it and within it."""
+    """The titles on an element and within it, its text, and each piece of that if it has several
+    ("June 9, 2016" beside "9 yr")."""
     titles = [part.get("title") for part in found.iter() if part.get("title")]
-    return ["".join(found.itertext()), *titles]
+    pieces = [piece for text in found.itertext() if (piece := text.strip())]
+    return [*titles, " ".join(pieces), *(pieces if len(pieces) > 1 else [])]
 
 
-def _told(moment: Moment, by: Reckoning) -> tuple[int, bool]:
+def _told(moment: Moment, text: str, by: Reckoning) -> tuple[int, bool, bool]:
+    """How much a moment tells; of those that tell nothing, a date that is open, then the text."""
     shown = texts.shown(moment.raw or "", spoken(by), False)
     rough = shown is not None and shown.kind in ("ago", "now")
-    return _EXACT[moment.precision] - rough, moment.raw is not None
+    exact = _EXACT[moment.precision] - rough
+    return exact, shown is not None, not exact and moment.raw == text

@@ -45,14 +45,18 @@ def agreed(
 
 
 def order(shown: Iterable[str]) -> Order | None:
-    """How a page writes numeric dates, when one of the texts can be read one way only."""
-    seen = {found for text in shown for found in _orders(text)}
+    """How a page writes numeric dates, when one of the texts can be read one way only; dots mean
+    day, month, year where nothing tells against it."""
+    told = list(shown)
+    seen = {found for text in told for found in _orders(text)}
+    if not seen and any(sign == "." for text in told for *_, sign in figures.written(text)):
+        return "dmy"
     return seen.pop() if len(seen) == 1 else None
 
 
 def _orders(text: str) -> Iterable[Order]:
-    for first, second, sign in figures.written(text):
-        if sign == "." or first > 12:
+    for first, second, _ in figures.written(text):
+        if first > 12:
             yield "dmy"
         elif second > 12:
             yield "mdy"

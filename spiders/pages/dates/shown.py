@@ -61,11 +61,11 @@ class Shown:
 
     @property
     def order(self) -> Order | None:
-        """How these figures can be read only: dots always part day, month, year."""
+        """How these figures can be read only, for no month is over 12."""
         if self.kind != "figures":
             return None
         first, second, _ = self.numbers
-        if self.dotted or first > 12:
+        if first > 12:
             return "dmy"
         return "mdy" if second > 12 else None
 
@@ -129,7 +129,7 @@ def _day(shown: Shown, by: Reckoning) -> date | None:
 
 def _figures(shown: Shown, by: Reckoning) -> date | None:
     """A date in figures; which is the day is never guessed."""
-    order = shown.order or by.order or _custom(by.language)
+    order = shown.order or by.order or ("dmy" if shown.dotted else _custom(by.language))
     readings = {found for name in ("dmy", "mdy") if (found := figured(shown, name, by))}
     if order:
         return figured(shown, order, by)

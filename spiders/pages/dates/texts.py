@@ -81,8 +81,8 @@ def _within(cut: Cut, mask: int) -> Shown | None:
 
 
 def _at_the_end(cut: Cut, others: list[int], mask: int) -> Shown | None:
-    if len(others) > _MANY_OTHERS:
-        return None
+    if not others or len(others) > _MANY_OTHERS or cut.pieces[others[-1]].digits:
+        return None  # "1.5 hours ago"
     found = phrases.explain(_part(cut, cut.pieces[others[-1] + 1 :]), mask)
     return found if found and found.kind == "ago" else None
 
