@@ -1,17 +1,23 @@
 """What every crawl keeps to: allowed hosts, public addresses, text only. Refusals have names."""
 
 import logging
+import re
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, StopDownload
-from scrapy.http import Headers
+from scrapy.http import Headers, Response
 from scrapy.utils.asyncio import run_in_thread
 
-from crawler.resolver import CheckedResolver, Names, Private
+from crawler.allowed import Allowed
+from crawler.proxy import Proxy, is_hidden, is_local, numeric, proxy_of
+from crawler.resolver import Names, Private, shared_names
 
 TEXT = ("text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml")
+_UNASKED = (204, 205, 206)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MARKUP = re.compile(rb"(?i)<(?:!doctype|html|head|body|div|p|table|rss|feed|\?xml)")
 REFUSED = "offerwatch/refused"
 WHY = "offerwatch/why"
 log = logging.getLogger(__name__)
@@ -39,7 +45,8 @@ class Manners:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.private = crawler.settings.getbool("OFFERWATCH_ALLOW_PRIVATE")
-        self.hosts: frozenset[str] | None = None
+        self.allowed: Allowed | None = None
+        self.proxy = proxy_of(crawler.spidercls)
         self.names = Names()
 
     @classmethod
@@ -53,8 +60,8 @@ class Manners:
     def opened(self, spider: Spider) -> None:
         """Take the spider's allow-list; a spider without one (`scrapy shell`) may go anywhere."""
         source = getattr(spider, "source", None)
-        self.hosts = source.allowed if source else None
-        self.names = _shared_names() or self.names
+        self.allowed = Allowed.of(source) if source else None
+        self.names = shared_names() or self.names
 
     async def process_request(self, request: Request) -> None:
         """Raises Refused when the address may not be asked; the name is looked up on the way."""
@@ -62,13 +69,24 @@ class Manners:
         host = parts.hostname or ""
         if parts.scheme not in ("http", "https") or not host:
             raise Refused("scheme", f"{request.url} is not http or https")
-        if self.hosts is not None and host not in self.hosts:
-            raise Refused("host", f"{host} is not one of the source's hosts")
+        if request.method not in ("GET", "HEAD"):
+            raise Refused("method", f"{request.url}: nothing is ever sent to a site")
+        if parts.username is not None or parts.password is not None:
+            raise Refused("credentials", f"an address of {host} carries a name and password")
+        if self.allowed and (reason := self.allowed.reason(parts)):
+            raise Refused(reason, f"{parts.netloc} is not one of the source's {reason}s")
         await self._check_address(host, request.url)
 
     async def _check_address(self, host: str, url: str) -> None:
+        if is_hidden(host):
+            if self.proxy is None:
+                raise Refused("hidden_service", f"{host} needs a proxy; name one with `proxy:`")
+            return
         try:
-            await run_in_thread(self.names.find, host, private=self.private)
+            if self.proxy is None:
+                await run_in_thread(self.names.find, host, private=self.private)
+            else:
+                await run_in_thread(self._check_for_proxy, host, self.proxy)
         except Private as error:
             raise Refused(
                 "private_address",
@@ -76,6 +94,27 @@ class Manners:
             ) from error
         except (OSError, UnicodeError) as error:
             raise Refused("no_such_host", f"{host} has no address; check its spelling") from error
+
+    def _check_for_proxy(self, host: str, proxy: Proxy) -> None:
+        """Raises Private when *host* is no name or address to hand to a proxy; blocks."""
+        if not self.private and is_local(host):
+            raise Private(host)
+        if proxy.asks_here(host) or numeric(host):
+            try:
+                self.names.find(host, private=self.private)
+            except OSError:
+                if proxy.is_socks:
+                    raise
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Raises Refused when the answer is none to what was asked, or no text whatever it says."""
+        asked = "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
+        if response.status in _UNASKED or (response.status == 304 and not asked):
+            why = f"{request.url} answered {response.status} unasked"
+            raise Refused(f"http_{response.status}", why)
+        if not request.meta.get("dont_obey_robotstxt") and is_binary(response.body):
+            raise Refused("not_text", f"{request.url} says it is text and is not")
+        return response
 
     def headers_received(
         self, headers: Headers, body_length: int, request: Request, spider: Spider
@@ -86,32 +125,47 @@ class Manners:
             raise StopDownload(fail=True)
 
 
-def _shared_names() -> Names | None:
-    """The resolver's own memory of names, so that what was checked is what is connected to."""
-    from twisted.internet import reactor
-
-    resolver = getattr(reactor, "nameResolver", None)
-    return resolver.names if isinstance(resolver, CheckedResolver) else None
+def is_binary(body: bytes) -> bool:
+    """Whether *body* is something other than text: many control characters and no markup."""
+    start = body[:4096]
+    wide = start[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if wide or len(_CONTROL.findall(start)) < len(start) / 20:
+        return False
+    return not _MARKUP.search(start.replace(b"\0", b""))
 
 
 def reason_of(error: BaseException | None) -> tuple[str, str]:
     """The name and words of why a request brought no page."""
+    said = str(error)
     if isinstance(error, Refused):
-        return error.reason, str(error)
+        return error.reason, said
     if isinstance(error, StopDownload):
         return "not_text", "the answer is not text"
-    if "redirections" in str(error):
-        return "redirects", "it redirects more than ten times"
-    return _by_class(error), str(error) or type(error).__name__
+    for words, reason, why in _BY_WORDS:
+        if words in said:
+            return reason, why
+    return _BY_CLASS.get(type(error).__name__, "failed"), said or type(error).__name__
 
 
-def _by_class(error: BaseException | None) -> str:
-    known: dict[str, str] = {
-        "DownloadTimeoutError": "timeout",
-        "DownloadCancelledError": "too_large",
-        "DownloadConnectionRefusedError": "unreachable",
-        "CannotResolveHostError": "no_such_host",
-        "DownloadFailedError": "unreachable",
-        "ResponseDataLossError": "cut_short",
-    }
-    return known.get(type(error).__name__, "failed")
+_BY_WORDS = (
+    ("redirections", "redirects", "it redirects more than ten times"),
+    ("during decompression", "compressed_bomb", "it is more than 5 MB once decompressed"),
+    ("HugeHeaders", "huge_headers", "its headers do not end"),
+    ("ParseError", "broken_http", "its answer is no HTTP"),
+    ("BadResponseVersion", "broken_http", "its answer is no HTTP"),
+    ("_ChunkedTransfer", "broken_http", "its answer is no HTTP"),
+)
+_BY_CLASS = {
+    "DownloadTimeoutError": "timeout",
+    "DownloadCancelledError": "too_large",
+    "DownloadConnectionRefusedError": "unreachable",
+    "CannotResolveHostError": "no_such_host",
+    "DownloadFailedError": "unreachable",
+    "ResponseDataLossError": "cut_short",
+    "ProxyError": "proxy",
+    "ProxyConnectionError": "proxy",
+    "ProxyTimeoutError": "proxy",
+    "TunnelError": "proxy",
+    **dict.fromkeys(("BadGzipFile", "EOFError", "ZstdError"), "broken_encoding"),
+    "error": "broken_encoding",  # of zlib and brotli
+}

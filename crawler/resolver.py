@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.addresses import is_public
+from crawler.proxy import proxy_of
 
 if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase
@@ -72,9 +73,13 @@ class CheckedResolver:
         """Every connection of this process asks us from now on."""
         self.reactor.installNameResolver(self)  # type: ignore[arg-type]
 
-    def private(self) -> bool:
-        """Whether every crawl of this process may talk to private addresses."""
+    def private(self, host: str) -> bool:
+        """Whether this process may connect to *host* at a private address: every crawl of it may,
+        or *host* is where a source's proxy is."""
         settings = [one.settings for one in self.process.crawlers] or [self.process.settings]
+        proxies = (proxy_of(one.spidercls) for one in self.process.crawlers)
+        if any(one.host == host for one in proxies if one):
+            return True
         return all(one.getbool("OFFERWATCH_ALLOW_PRIVATE") for one in settings)
 
     def resolveHostName(
@@ -88,9 +93,17 @@ class CheckedResolver:
         """Tell the receiver each checked address of *hostName*; none when it has none we may use."""
         resolution = _Resolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)
-        found = deferToThread(self.names.find, hostName, private=self.private())
+        found = deferToThread(self.names.find, hostName, private=self.private(hostName))
         found.addErrback(_none).addCallback(_tell, resolutionReceiver, portNumber)
         return resolution
+
+
+def shared_names() -> Names | None:
+    """The memory of names of this process's resolver: what was checked is what is connected to."""
+    from twisted.internet import reactor
+
+    resolver = getattr(reactor, "nameResolver", None)
+    return resolver.names if isinstance(resolver, CheckedResolver) else None
 
 
 def _none(failure: Failure) -> tuple[str, ...]:

@@ -38,14 +38,20 @@ TWISTED_DNS_RESOLVER = "crawler.resolver.CheckedResolver"
 REQUEST_FINGERPRINTER_CLASS = "spiders.fingerprint.Fingerprinter"
 ITEM_PROCESSOR = "crawler.steps.Steps"
 
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.download.Handler",
+    "https": "crawler.download.Handler",
+    **dict.fromkeys(("data", "file", "ftp", "s3")),
+}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.manners.Manners": 50,
     "crawler.robots.Robots": 100,
     "crawler.patience.Patience": 550,
+    "crawler.redirects.Redirects": 600,
 }
 ITEM_PIPELINES = {  # the road a post travels; order is a decision
     "pipelines.clean.CleanPipeline": 50,

@@ -80,7 +80,7 @@ def test_a_redirect_to_another_spelling_of_loopback_is_not_followed(tmp_path):
         place = f"http://0x7f.0.0.1:{inside.port}/secret"
         with Board(small_board() | {"/t?t=1": to(place)}) as board:
             (home / "sources" / "one.yml").write_text(
-                f"start: {board.url}/\nhosts: [0x7f.0.0.1]\nallow_private: true\ndelay: 0\n"
+                f"start: {board.url}/\nhosts: ['0x7f.0.0.1:{inside.port}']\nallow_private: true\ndelay: 0\n"
             )
             ran = offerwatch(home, "crawl", "one", "--json")
             assert json.loads(ran.out)["counts"]["refused/http_404"] == 1  # it is let through here

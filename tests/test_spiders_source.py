@@ -32,7 +32,7 @@ def put(home, name, text):
         (START + "schedule: sometimes\n", "schedule: 'sometimes' is no schedule"),
         (START + "timezone: Warsaw\n", "timezone: 'Warsaw' is no time zone"),
         (START + "timezone: ../../etc/passwd\n", "timezone: "),
-        (START + "render: true\n", "render: pages that need a browser cannot be read yet"),
+        (START + "proxy: board.example\n", "proxy: is no proxy; write it as socks5://"),
         (START + "hosts: [https://x.example/]\n", "hosts: "),
         (START + "max_pages: 0\n", "max_pages: "),
         (START + "name: other\n", "name: a source is called as its file"),
