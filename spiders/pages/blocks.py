@@ -105,7 +105,8 @@ class _Walk:
 
     def inside(self, element: Any, tag: str, code: bool, classes: frozenset[str]) -> None:
         """An element that is neither dropped nor a quote, with the line breaks it makes."""
-        edge = _PARAGRAPH if tag == "p" else _LINE if tag in _BLOCKS else ""
+        stands = tag in _BLOCKS or classes & self.marks.code
+        edge = _PARAGRAPH if tag == "p" else _LINE if stands else ""
         self.parts.append(edge or (" " if tag in ("td", "th") else ""))
         framed = self.framed(element, tag, classes)
         if framed is None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -121,8 +120,8 @@ def _texts(found: Any) -> list[str]:
 
 
 def settle(shown: Sequence[Sequence[str]], by: Reckoning) -> list[Moment]:
-    """The moments of a page's posts, each *shown* in one or more ways, the most exact first."""
-    return dates.settle([_moment(texts, by) for texts in shown], by)
+    """The moments of a listing's rows, each *shown* in one or more ways, the most exact first."""
+    return dates.settle([_moment(texts, by) for texts in shown], by, rising=None)
 
 
 def _moment(texts: Sequence[str], by: Reckoning) -> Moment:
