@@ -7,6 +7,7 @@ from spiders.pages import addresses
 from spiders.pages.blocks import plain
 from spiders.pages.clock import reckoning
 from spiders.pages.document import Document
+from spiders.pages.last_posts import settled
 from spiders.pages.paths import first, xpath
 from spiders.pages.reading import Reading, ReadPost
 from spiders.pages.skinned import read as read_skinned
@@ -28,10 +29,12 @@ def recognise(page: Document) -> float:
 def read(page: Document) -> Reading:
     """The posts of a thread, or the threads and boards of a listing."""
     names.add(page.tree)
-    reading = read_skinned(page, OLD, FIVE, by=reckoning(page))
+    by = reckoning(page)
+    reading = read_skinned(page, OLD, FIVE, by=by)
     reading.site_root = frame.site_root(page)
     if reading.kind == "thread":
         return _thread(page, reading)
+    settled(reading.threads, by)
     numbers = frame.listed(page)
     for thread in reading.threads:
         thread.id = numbers.get(thread.url) or thread.id
