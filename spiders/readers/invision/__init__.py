@@ -1,0 +1,37 @@
+"""Invision Community 4 and 5 and IP.Board 3, in any style and language."""
+
+from spiders.pages import skinned
+from spiders.pages.document import Document
+from spiders.pages.reading import Reading
+from spiders.pages.traces import sure
+from spiders.readers.invision.board import BOARD
+from spiders.readers.invision.community import COMMUNITY
+from spiders.readers.invision.frame import listed, site_root, unsorted
+from spiders.readers.invision.marks import PAGE, TRACES
+from spiders.readers.invision.posts import dated_edits, permalink, place
+
+
+def recognise(page: Document) -> float:
+    """How sure it is that the page is Invision's, 0 to 1."""
+    return sure(page.text, TRACES)
+
+
+def read(page: Document) -> Reading:
+    """The posts of a thread, or the threads and boards of a listing."""
+    reading = skinned.read(page, COMMUNITY, BOARD)
+    reading.site_root = site_root(page, reading.site_root)
+    reading.next_pages = unsorted(reading.next_pages)
+    if reading.posts:
+        _thread(page, reading)
+    elif reading.threads:
+        reading.board = listed(page, reading.board)
+    return reading
+
+
+def _thread(page: Document, reading: Reading) -> None:
+    url = PAGE.sub("", reading.thread.url or page.url)
+    reading.thread.url = url
+    for post in reading.posts:
+        post.url = permalink(page, post, url)
+    place(page, reading.posts)
+    dated_edits(page, reading.posts, skinned.reckoning(page, BOARD))
