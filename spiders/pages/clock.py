@@ -35,13 +35,15 @@ _OUTSIDE = (
     " or ancestor::textarea or ancestor::blockquote or ancestor::time)]"
 )
 _WITH_TIME = xpath(f"//text()[contains(., ':')]{_OUTSIDE}")
-_ZONED = " or ".join(
-    f"contains(., '{name}')"
-    for name in ("UTC", "GMT", "WEZ", "MEZ", "CET", "EET", "MSK", "EST", "Europe/", "America/",
-                 "Asia/", "Australia/", "Africa/", "Pacific/", "Atlantic/")
-)  # fmt: skip
-_WITH_ZONE = xpath(f"//text()[{_ZONED}]{_OUTSIDE}")
+_NAMING = xpath(f"//text()[contains(., $name)]{_OUTSIDE}")
 _TITLES = xpath("//*[@title][contains(., 'UTC') or contains(., 'GMT')][not(*)]/@title")
+_NAMES = (
+    *("UTC", "GMT", "WEZ", "MEZ", "CET", "CEST", "EET", "MSK", "EST", "PST", "Europe/", "America/"),
+    *("Asia/", "Australia/", "Africa/", "Pacific/", "Atlantic/"),
+)
+_POSTS = re.compile(
+    r"(?i)post[-_]?(?:body|content|text|message)|message|bbwrapper|signature|comment"
+)
 _TIME = re.compile(r"\d[:.]\d\d")
 _INLINE = frozenset({"span", "b", "strong", "em", "a", "font", "abbr", "i", "small", "bdi", "u"})
 _LONG = 250
@@ -58,14 +60,23 @@ def reckoning(page: Document) -> Reckoning:
     by = Reckoning(now, named or page.timezone or UTC, page.shown_language)
     for line in _clock_lines(page):
         free = not (named or page.timezone)
-        if found := _told(line, by, sure=page.answered_at is not None, free=free):
+        if found := _told(line, by, free=free):
             return found
     return by
 
 
 def _zone_lines(page: Document) -> list[str]:
-    lines = [line for line in map(_line, _WITH_ZONE(page.tree)) if zones.tells(line)]
-    return [*lines[-1:], *_TITLES(page.tree)]
+    """The last line that says in which zone times are shown, and what a title says of it."""
+    names = [name for name in _NAMES if name in page.text]
+    nodes = [node for name in names for node in _NAMING(page.tree, name=name)]
+    lines = [line for node in nodes if not _posted(node) and zones.tells(line := _line(node))]
+    return [*lines[-1:], *(_TITLES(page.tree) if names else [])]
+
+
+def _posted(text: Any) -> bool:
+    """Whether a text node is what somebody wrote."""
+    around = text.getparent().iterancestors()
+    return any(_POSTS.search(holder.get("class") or "") for holder in around)
 
 
 def _clock_lines(page: Document) -> Iterator[str]:
@@ -86,10 +97,10 @@ def _line(text: Any) -> str:
     return line if 0 < len(line) <= _LONG else " ".join(text.split())
 
 
-def _told(line: str, by: Reckoning, *, sure: bool, free: bool) -> Reckoning | None:
+def _told(line: str, by: Reckoning, *, free: bool) -> Reckoning | None:
     """*by* with the clock that *line* shows; None when it shows none that can be.
 
-    With a *sure* answer time and no zone yet (*free*) the two together tell the zone."""
+    With no zone yet (*free*) it and the time of the answer together tell the zone."""
     orders: list[Order | None] = [None, "dmy", "mdy"]
     readings: dict[datetime, Order | None] = {}
     for order in orders:
@@ -100,7 +111,7 @@ def _told(line: str, by: Reckoning, *, sure: bool, free: bool) -> Reckoning | No
     if len(near or readings) != 1:
         return None
     when, order = next(iter((near or readings).items()))
-    shift = zones.quarter(when - by.clock) if sure and when in near else None
+    shift = zones.distance(when - by.clock) if when in near else None
     if shift and ((free and shift > _WESTMOST) or abs(shift) == timedelta(hours=1)):
         zone = timezone((by.zone.utcoffset(when.replace(tzinfo=None)) or timedelta()) + shift)
         return replace(by, zone=zone, order=order, clock=when - shift)

@@ -23,10 +23,15 @@ _NAME = re.compile(rf"(?<!\w)(?:{'|'.join(_NAMES)})(?!\w)")
 _SUMMER = re.compile(r"\[\s*\S")  # phpBB 3.0 adds "[ DST ]" in the board's language
 _TIMES = re.compile(
     "time|zeit|час|czas|\\bcas|heure|horaire|hora|fuso|huso|fus orar|\\bor[ae]\\b|\\bore[la]|tid|tijd"
-    "|zon|saat|ωρ|ido|врем|пояс|vreme|vrijeme|strefa|pasm|laik|aeg|aika|ajat|kell|时|時|시간|waktu|gio"
+    "|zon|saat|ωρ|ido|врем|пояс|vreme|vrijeme|strefa|pasm|orari|zaman|klokkeslet|χρον|laik|aeg|aika|ajat|kell|时|時|시간|waktu|gio"
+)
+_ALL_TIMES = re.compile(  # "EST" is also Latin and French
+    r"^(?:all|alle|todas|todos|toutes|tutti|wszystkie|vsechny|все|усі|всички)\b"
+    "|time ?zone|zeitzone|strefa|пояс|fuseau|fuso|huso"
 )
 _LONG = 250
-_LARGEST = timedelta(hours=14)
+_LARGEST, _HALF_HOUR = timedelta(hours=14), timedelta(minutes=30)
+_HALVES = {timedelta(hours=hours) for hours in (-3.5, -2.5, 3.5, 4.5, 5.5, 6.5, 9.5, 10.5)}
 
 
 def shown(texts: Iterable[str], clock: datetime, wanted: tzinfo | None) -> tzinfo:
@@ -53,18 +58,21 @@ def named(texts: Iterable[str], clock: datetime, wanted: tzinfo | None) -> tzinf
 
 def tells(line: str) -> bool:
     """Whether a line of a page says in which zone its times are shown."""
-    if len(line) > _LONG or not (_OFFSET.search(line) or _PLACE.search(line) or _NAME.search(line)):
+    if len(line) > _LONG:
         return False
-    return _TIMES.search(fold(line)) is not None
+    if _OFFSET.search(line) or _PLACE.search(line):
+        return _TIMES.search(fold(line)) is not None
+    return _NAME.search(line) is not None and _ALL_TIMES.search(fold(line)) is not None
 
 
-def quarter(distance: timedelta) -> timedelta | None:
-    """*distance* as a distance from UTC (whole quarters of an hour, at most 14 hours); None when
-    it is none, but the age of a page."""
-    quarters = round(distance / timedelta(minutes=15))
-    offset = timedelta(minutes=15 * quarters)
-    close = abs(distance - offset) <= timedelta(minutes=3) and abs(offset) <= _LARGEST
-    return offset if close else None
+def distance(ahead: timedelta) -> timedelta | None:
+    """The distance from UTC of a clock that is *ahead* of UTC, its seconds not shown; None when
+    that is no distance any zone has, but the age of a page."""
+    halves = round(ahead / _HALF_HOUR)
+    offset = halves * _HALF_HOUR
+    late = ahead - offset
+    close = -timedelta(minutes=2) < late < timedelta(minutes=1) and abs(offset) <= _LARGEST
+    return offset if close and (halves % 2 == 0 or offset in _HALVES) else None
 
 
 def _place(text: str) -> ZoneInfo | None:
