@@ -13,7 +13,7 @@ from spiders.pages import pagination_words as words
 from spiders.pages.blocks import plain
 from spiders.pages.document import Document
 
-_NUMBER = re.compile(r"^\W{0,2}(\d{1,3}(?:[.,  ]\d{3})+|\d{1,6})\W{0,2}$")
+_NUMBER = re.compile(r"^[^\w#]{0,2}(\d{1,3}(?:[.,  ]\d{3})+|\d{1,6})\W{0,2}$")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _IDLE = frozenset({"html", "htm", "php", "index", "asp", "aspx", "jsp", "s"})
 _LONGEST = 30  # characters of a label; a longer one is a title

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
@@ -33,6 +34,18 @@ def families(page: Survey, times: list[Stamp]) -> list[Family]:
     found: dict[Family, None] = {}
     clusters = sorted(_clusters(page, times).values(), key=len, reverse=True)
     for anchors in clusters[:_MOST_FAMILIES]:
+        if 2 <= len(anchors) <= _MOST_ANCHORS:
+            found.setdefault(tuple(_records(page, _tops(page, anchors))))
+    return list(found)
+
+
+def led(page: Survey, chosen: Iterable[int], kinds: Callable[[int], str]) -> list[Family]:
+    """The families that links *chosen* make, alike in place and in the kind of their address."""
+    clusters: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for node in chosen:
+        clusters[kinds(node), *_place(page, node)].append(node)
+    found: dict[Family, None] = {}
+    for anchors in clusters.values():
         if 2 <= len(anchors) <= _MOST_ANCHORS:
             found.setdefault(tuple(_records(page, _tops(page, anchors))))
     return list(found)

@@ -8,6 +8,7 @@ from spiders.pages.document import Document
 from spiders.readers.generic.bodies import bodies
 from spiders.readers.generic.families import Family, families
 from spiders.readers.generic.kinds import signs
+from spiders.readers.generic.listing import Rows, is_told, rows
 from spiders.readers.generic.moments import moments
 from spiders.readers.generic.people import labelled, people
 from spiders.readers.generic.ranking import ranked
@@ -28,7 +29,9 @@ class Findings:
     kind: str = "other"
     sure: float = 0.0
     family: Family = ()
+    times: list[Stamp] = field(default_factory=list)
     rows: list[Family] = field(default_factory=list)
+    lists: list[Rows] = field(default_factory=list)
     bodies: list[int | None] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
     people: list[str | None] = field(default_factory=list)
@@ -37,9 +40,10 @@ class Findings:
 def find(page: Document) -> Findings:
     """The posts of *page*, or its rows; `sure` is from 0 to 1."""
     found = Findings(survey(page.tree), clock.reckoning(page))
-    times = stamps(found.survey, found.by)
+    times = found.times = stamps(found.survey, found.by)
     weigh(found.survey, bare(found.survey, times))
-    for family in ranked(found.survey, families(found.survey, times), times)[:_RANKED]:
+    known = families(found.survey, times)
+    for family in ranked(found.survey, known, times)[:_RANKED]:
         body = bodies(found.survey, family)
         when = moments(found.survey, family, times, body)
         told = signs(found.survey, family, body, when)
@@ -50,8 +54,15 @@ def find(page: Document) -> Findings:
     alone = single(found.survey, times, found.rows)
     if alone is not None:
         return _posts(found, alone.family, times)
-    if found.rows:
-        found.kind, found.sure = "listing", 0.55
+    return _listed(page, found, known)
+
+
+def _listed(page: Document, found: Findings, known: list[Family]) -> Findings:
+    """The lists of a page; those of links alone, without times, are less sure."""
+    found.lists = rows(page, found.survey, known, found.times)
+    shown = [one for one in found.lists if is_told(page, found.survey, one, found.times)]
+    if shown:
+        found.kind, found.sure, found.lists = "listing", 0.55, shown
     return found
 
 

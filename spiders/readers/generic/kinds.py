@@ -6,6 +6,7 @@ from itertools import pairwise
 from spiders.readers.generic import words
 from spiders.readers.generic.columns import Column, columns
 from spiders.readers.generic.families import Family, Record
+from spiders.readers.generic.shapes import leads_away
 from spiders.readers.generic.stamps import Stamp
 from spiders.readers.generic.survey import Survey
 
@@ -74,12 +75,13 @@ def headlined(page: Survey, family: Family, bodies: list[int | None]) -> float:
 
 
 def is_title(page: Survey, node: int) -> bool:
+    """Whether element *node* is a link that may be the title of another page's content."""
     element = page.nodes[node]
     href = element.get("href") if element.tag == "a" else None
-    if not href or href[0] == "#" or words.PERSON.search(f"{href} {page.names[node]}"):
+    if not href or href[0] == "#" or words.PERSON.search(page.names[node]) or leads_away(href):
         return False
     text = page.text(node).casefold()
-    return len(text) > 3 and text not in page.title
+    return len(text) > 3 and text not in page.title and any(map(str.isalpha, text))
 
 
 def _titles(page: Survey, column: Column) -> float:

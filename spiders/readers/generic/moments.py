@@ -20,12 +20,17 @@ def moments(
     page: Survey, family: Family, times: list[Stamp], bodies: list[int | None]
 ) -> list[Stamp | None]:
     """The time of each record, None where it shows none."""
-    best: dict[int, Stamp] = {}
-    worth = 0.0
-    for column in _columns(page, family, times, bodies):
-        found = _worth(page, column, len(family))
-        if found > worth:
-            best, worth = column, found
+    ranked = sorted(
+        _columns(page, family, times, bodies),
+        key=lambda column: _worth(page, column, len(family)),
+        reverse=True,
+    )
+    best = dict(ranked[0]) if ranked else {}
+    shown = frozenset(best)
+    for column in ranked[1:] if len(best) < len(family) else ():
+        if shown.isdisjoint(column) and not _is_other(page, next(iter(column.values()))):
+            for place, stamp in column.items():  # written otherwise: "10 hours ago"
+                best.setdefault(place, stamp)
     return [best.get(place) for place in range(len(family))]
 
 

@@ -1,6 +1,6 @@
 """Findings as a reading: posts with their numbers and words, links with what they lead to."""
 
-from spiders.pages import addresses
+from spiders.pages import addresses, last_posts
 from spiders.pages.document import Document
 from spiders.pages.pagination import pager
 from spiders.pages.reading import Reading, ReadPost
@@ -25,7 +25,11 @@ def report(page: Document, found: Findings) -> Reading:
             post.title = (reading.thread.title or "") if post.position == 1 else ""
     reading.board = frame.board(page, found.survey, found.family, reading.thread.title)
     if not found.family:
-        reading.threads, reading.boards = threads(page, found), boards(page, found)
+        reading.threads = threads(page, found.survey, found.lists, found.times)
+        last_posts.settled(reading.threads, found.by)
+        known = {one.url for one in reading.threads}
+        own = reading.board.url
+        reading.boards = [one for one in boards(page, found.survey, own) if one not in known]
     return reading
 
 

@@ -6,7 +6,7 @@ from spiders.readers.generic import words
 from spiders.readers.generic.bodies import bodies, described
 from spiders.readers.generic.families import Family, Record
 from spiders.readers.generic.kinds import anchored, headlined
-from spiders.readers.generic.people import people
+from spiders.readers.generic.people import labelled, people
 from spiders.readers.generic.stamps import Stamp
 from spiders.readers.generic.survey import Survey
 
@@ -79,7 +79,7 @@ def _worth(page: Survey, record: Record, stamp: Stamp, times: list[Stamp]) -> fl
     worth = min(prose, 300.0) / 100 + 0.5 * (stamp.moment.precision == "minute") + 0.5 * stamp.exact
     worth += 1.5 * (people(page, family, body, times)[0] is not None)
     worth += 1.5 * anchored(page, record)
-    worth += 1.5 * described(page, body[0])
+    worth += 0.5 * (labelled(page) is not None) + 1.5 * described(page, body[0])
     worth += 1.0 if words.POST.search(names) else 0.0
     worth -= 2.0 * headlined(page, family, body) + (2.0 if words.NOT_POSTS.search(names) else 0.0)
     return worth - min(2.0, page.noise_of(record.first, record.last) / 400)

@@ -62,7 +62,8 @@ def _attribute(name: str, value: str, by: Reckoning) -> Moment | None:
             return _epoch(int(value[:10]), value)
         return dates.machine(value, by) if _ISO.match(value) else None
     if name == "title" and len(value) <= 40 and _HINT.search(value):
-        return dates.read(value, by)
+        shown = dates.read(value, by)
+        return shown if shown.precision == "minute" else None  # a day alone: the text tells more
     return None
 
 

@@ -21,6 +21,17 @@ ASIDE = re.compile(
     r"(?i)sign|sidebar|author|user|avatar|profil|foot|tool|button|control|share|social|rating"
     r"|like|react|vote|badge|rank|meta|attach|edited|menu|nav|crumb|head|poll|action|stat\b|stats"
 )
+MENU = re.compile(r"(?i)menu|crumb|footer|navlink|navbar|jump|sidebar|toolbar|dropdown|pagin|pager")
+AWAY = re.compile(
+    r"(?i)log-?(?:in|out)|sign-?(?:in|up|out)|regist|join|profile?|members?|users?|author|account|people"
+    r"|memberlist|userlist|usercp|ucp|repl(?:y|ies)|quot|posting|new-?_?(?:thread|topic|post|reply)"
+    r"|compose|create|print|report|search|feed|rss|atom|syndicat|extern|subscri|mark-?read|help|faq|rules"
+    r"|contact|privacy|terms|legal|calendar|stat(?:s|istics)|attach|download|rate|reputation|vote|send"
+    r"|edit|delete|share|misc|private|pm|mail|cron|archive|online|moderat|warn|like|tags?|unanswered"
+)
+SORTED = re.compile(
+    r"(?i)^(?:sort\w*|order\w*|sOrder|sd|dir|desc|print\w*|highlight|filter|lang|theme|style)$"
+)
 BUTTON = re.compile(r"(?i)button|btn|share|toolbar|control|action|report|like|reaction")
 NOT_POSTS = re.compile(
     r"(?i)sidebar|widget|menu|nav|footer|banner|sponsor|advert|related|similar|recommend|login"

@@ -1,0 +1,80 @@
+"""Addresses as a template makes them: which are of one kind, and which figure tells them apart."""
+
+import re
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from spiders.readers.generic import words
+
+_FIGURES = re.compile(r"\d+")
+_THREAD = re.compile(r"(?i)^t(?:id)?$|topic|thread|discuss")
+_LONG = 20  # characters; a longer step of a path is a title
+
+
+def shape(address: str) -> str:
+    """The kind of page *address* leads to: its host, its fixed steps, the names it passes on."""
+    parts = urlsplit(address)
+    steps = "/".join(map(_step, unquote(parts.path).split("/")))
+    passed = parse_qsl(parts.query, keep_blank_values=True)
+    return f"{parts.netloc}{steps}?" + "&".join(sorted(f"{k}={_value(v)}" for k, v in passed))
+
+
+def _step(step: str) -> str:
+    if step.isdecimal():
+        return "0"
+    if "." in step and not _FIGURES.search(step):
+        return step  # a script's name
+    parted = "-" in step or "_" in step or len(step) > _LONG
+    return "*0" if _FIGURES.search(step) else "*" if parted else step
+
+
+def _value(value: str) -> str:
+    return "0" if _FIGURES.search(value) else value if len(value) <= _LONG else "*"
+
+
+def places(address: str) -> dict[str, str]:
+    """The figures of *address* by where they stand: a parameter's name, or a step of the path."""
+    parts = urlsplit(address)
+    found: dict[str, str] = {}
+    for place, step in enumerate(parts.path.split("/")):
+        figures = _FIGURES.findall(unquote(step))
+        if figures:
+            pure = unquote(step).isdecimal()
+            found[f"{'' if pure else '~'}{place}"] = figures[0 if _leads(step) else -1]
+    for name, value in parse_qsl(parts.query):
+        figures = _FIGURES.findall(value)
+        if figures:
+            found[f"={name}"] = figures[0]
+    return found
+
+
+def _leads(step: str) -> bool:
+    """Whether a step begins with its number ("12-a-title")."""
+    return step[:1].isdecimal()
+
+
+def telling(figures: dict[str, str]) -> str | None:
+    """The figure that most likely names a thread: behind a parameter called so, a step that is
+    nothing else, the last."""
+    named = [value for place, value in figures.items() if _THREAD.search(place[1:])]
+    passed = [value for place, value in figures.items() if place[0] == "="]
+    pure = [value for place, value in figures.items() if place[0] not in "=~"]
+    return next((found[-1] for found in (named, passed, pure) if found), None) or next(
+        iter(reversed(figures.values())), None
+    )
+
+
+def leads_away(address: str) -> bool:
+    """Whether *address* is called what is no content: people, forms, feeds, another order."""
+    parts = urlsplit(address)
+    if parts.scheme and parts.scheme not in ("http", "https"):
+        return True
+    steps = [step.rpartition(".") for step in unquote(parts.path).split("/")]
+    if any(
+        words.AWAY.search(stem) if stem else words.AWAY.fullmatch(step) for stem, _, step in steps
+    ):
+        return True
+    passed = parse_qsl(parts.query, keep_blank_values=True)
+    return any(
+        words.SORTED.match(name) or (value.isalpha() and words.AWAY.search(value))
+        for name, value in passed
+    )
