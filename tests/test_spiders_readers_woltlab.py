@@ -82,6 +82,15 @@ def test_a_preview_is_the_address_its_author_wrote() -> None:
     assert read(page(text)).posts[0].text == "see\nhttps://a.example/b"
 
 
+def test_a_style_of_its_own_lists_threads_under_other_names() -> None:
+    row = (
+        '<li class="wbbThread row" data-thread-id="{0}" data-is-link="{1}"><dl>'
+        '<a href="/thread/{0}-x/" class="topictitle">T{0}</a></dl></li>'
+    )
+    text = '<body id="tpl_wbb_board">' + row.format(7, 0) + row.format(8, 1)
+    assert [(t.id, t.title) for t in read(page(text)).threads] == [("7", "T7")]
+
+
 @pytest.mark.shared
 def test_no_other_platforms_page_is_taken_for_it(shared: Path) -> None:
     assert not [one.name for one in saved.pages(shared, recognise)]

@@ -7,13 +7,14 @@ from spiders.pages.traces import sure
 from spiders.readers.invision.board import BOARD
 from spiders.readers.invision.community import COMMUNITY
 from spiders.readers.invision.frame import listed, site_root, unsorted
-from spiders.readers.invision.marks import PAGE, TRACES
+from spiders.readers.invision.marks import PAGE, TRACES, WORDS
 from spiders.readers.invision.posts import dated_edits, permalink, place
 
 
 def recognise(page: Document) -> float:
     """How sure it is that the page is Invision's, 0 to 1."""
-    return sure(page.text, TRACES)
+    known = any(word in page.text for word in WORDS)
+    return sure(page.text, TRACES) if known else 0.0
 
 
 def read(page: Document) -> Reading:

@@ -6,14 +6,15 @@ from spiders.pages.reading import Reading
 from spiders.pages.traces import sure
 from spiders.readers.woltlab.burning import BURNING
 from spiders.readers.woltlab.frame import counted, listed, reckoning
-from spiders.readers.woltlab.marks import TRACES
+from spiders.readers.woltlab.marks import TRACES, WORDS
 from spiders.readers.woltlab.posts import dated_edits, permalink
 from spiders.readers.woltlab.suite import SUITE
 
 
 def recognise(page: Document) -> float:
     """How sure it is that the page is WoltLab's, 0 to 1."""
-    return sure(page.text, TRACES)
+    known = any(word in page.text for word in WORDS)
+    return sure(page.text, TRACES) if known else 0.0
 
 
 def read(page: Document) -> Reading:

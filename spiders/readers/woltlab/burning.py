@@ -24,12 +24,15 @@ BURNING = Skin(
         "//*[.mainHeadline]//h2/a/@href",
     ),
     prefix=LABELS,
-    crumbs=("//*[.breadCrumbs]//a[@href]",),
+    crumbs=("(//*[.breadCrumbs])[1]//a[@href]",),
     next=(
         ("//*[.pageNavigation]//li[.active]/following-sibling::li/a[@href] | //link[@rel='next']"),
     ),
     previous=("//*[.pageNavigation]//li[.active]/preceding-sibling::li/a | //link[@rel='prev']",),
-    boards=("//a[starts-with(@id, 'boardLink')]", "//*[@id='boardlist']//*[.boardTitle]//a"),
+    boards=(
+        "//a[starts-with(@id, 'boardLink')][not(.externalURL)]",
+        "//*[@id='boardlist']//*[.boardTitle]//a[not(.externalURL)]",
+    ),
     threads=(
         "//tr[starts-with(@id, 'threadRow')]",
         "//tr[.//*[.topic][starts-with(@id, 'thread')]]",

@@ -2,6 +2,12 @@
 
 import re
 
+# Without one of these no trace can be found; looking for them is thirty times as fast.
+WORDS = (
+    "wbb", "wcf", "WCF", "woltlab", "WoltLab", "Burning Board", "WSC_API_URL", "SID_ARG_2ND",
+    "data-post-id", "threadRow", "postRow", "boardLink", "messageContentInner", "?page=Thread",
+    "?page=Board",
+)  # fmt: skip
 TRACES = [
     (re.compile(r"""<body[^>]*\sid=["']tpl_(?:wbb|wcf)_"""), 0.9),
     (re.compile(r"""<body[^>]*\sdata-application=["'](?:wbb|wcf)["']"""), 0.9),

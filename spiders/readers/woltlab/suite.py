@@ -77,8 +77,12 @@ SUITE = Skin(
     threads=(
         "//*[.wbbThread][not(@data-is-link='1')][.//a[.wbbTopicLink or .messageGroupLink]]",
         "//*[@data-thread-id][not(@data-is-link='1')][.//a[.wbbTopicLink or .messageGroupLink]]",
+        "//*[.wbbThread][@data-thread-id][not(@data-is-link='1')][not(self::header)]",
     ),
-    link=(".//a[.wbbTopicLink or .messageGroupLink]",),
+    link=(
+        ".//a[.wbbTopicLink or .messageGroupLink]",
+        ".//a[contains(@href, 'hread')][normalize-space()]",
+    ),
     replies=(".//*[.columnReplies]", ".//*[.columnStats]//dd", ".//*[.messageGroupCounterMobile]"),
     last=(
         ".//*[.columnLastPost]//woltlab-core-date-time/@date",

