@@ -21,6 +21,9 @@ SETTINGS = """\
 # delay = 2.0
 # The most pages one crawl asks for.
 # max_pages = 5000
+# The Chromium that shows the pages of sources with `render: true`. Empty: $OFFERWATCH_CHROMIUM, or
+# the one that is installed.
+# browser = ""
 
 [index]
 # The search index. Empty: the built-in one in data/index. Elasticsearch: "https://127.0.0.1:9200".
@@ -85,6 +88,10 @@ reader: auto
 # since: 2026-01-01
 # What one crawl brings at least; one that brings less ends in the state `short`.
 # expect: {posts: 40, with_text: 0.95, with_date: 0.99, with_author: 0.99}
+# Whether its pages need JavaScript: they are shown in Chromium before they are read, slower.
+# render: false
+# The proxy it is reached through (a hidden service: socks5://127.0.0.1:9050), or http://host:port.
+# proxy: socks5://127.0.0.1:9050
 # Whether the site may be at a private address (a test board on this machine).
 # allow_private: false
 """

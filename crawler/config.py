@@ -65,9 +65,11 @@ class Person(Strict):
 
 
 class Crawl(Strict):
-    """Manners every crawl keeps; `contact` goes into the user agent."""
+    """Manners every crawl keeps; `contact` goes into the user agent, `browser` is the Chromium of
+    sources with `render: true`."""
 
     contact: str = ""
+    browser: str = ""
     delay: float = Field(default=2.0, ge=0)
     max_pages: int = Field(default=5000, ge=1)
 

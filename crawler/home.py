@@ -30,6 +30,12 @@ class Home:
     root: Path
     config: Config
     secrets: Secrets = Secrets()
+    chromium: str = ""
+
+    @property
+    def browser(self) -> str:
+        """The Chromium that is named, by its path or name; "" when none is."""
+        return self.chromium or self.config.crawl.browser
 
     @property
     def sources(self) -> Path:
@@ -76,7 +82,8 @@ def open_home(named: Path | None = None, environ: Mapping[str, str] = os.environ
     root = where(named, environ)
     if not root.is_dir():
         raise HomeError(f"{root}: no home here; make one with `offerwatch init --home {root}`")
-    return Home(root, _config(root / CONFIG), _secrets(environ))
+    named_browser = environ.get("OFFERWATCH_CHROMIUM", "")
+    return Home(root, _config(root / CONFIG), _secrets(environ), named_browser)
 
 
 def make_home(named: Path | None = None, environ: Mapping[str, str] = os.environ) -> Home:

@@ -4,23 +4,47 @@ import logging
 import re
 from urllib.parse import urlsplit
 
+from python_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from scrapy import Request, Spider, signals
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest, StopDownload
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    StopDownload,
+)
 from scrapy.http import Headers, Response
 from scrapy.utils.asyncio import run_in_thread
 
 from crawler.allowed import Allowed
 from crawler.proxy import Proxy, is_hidden, is_local, numeric, proxy_of
 from crawler.resolver import Names, Private, shared_names
+from crawler.traps import endless
 
 TEXT = ("text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml")
 _UNASKED = (204, 205, 206)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP = re.compile(rb"(?i)<(?:!doctype|html|head|body|div|p|table|rss|feed|\?xml)")
+PART = (
+    *TEXT, "text/css", "text/javascript", "application/javascript", "application/x-javascript",
+    "application/ecmascript", "application/json", "application/ld+json", "application/vnd.api+json",
+    "application/graphql-response+json", "application/manifest+json",
+)  # fmt: skip
 REFUSED = "offerwatch/refused"
 WHY = "offerwatch/why"
 log = logging.getLogger(__name__)
+
+
+NO_ANSWER = (  # what a download raises that brings nothing
+    CannotResolveHostError, DownloadCancelledError, DownloadConnectionRefusedError,
+    DownloadFailedError, DownloadTimeoutError, IgnoreRequest, OSError, ProxyConnectionError,
+    ProxyError, ProxyTimeoutError, ResponseDataLossError, StopDownload, TunnelError,
+)  # fmt: skip
 
 
 class Refused(IgnoreRequest):
@@ -73,6 +97,8 @@ class Manners:
             raise Refused("method", f"{request.url}: nothing is ever sent to a site")
         if parts.username is not None or parts.password is not None:
             raise Refused("credentials", f"an address of {host} carries a name and password")
+        if why := endless(request.url):
+            raise Refused("endless", f"{request.url[:200]} {why}")
         if self.allowed and (reason := self.allowed.reason(parts)):
             raise Refused(reason, f"{parts.netloc} is not one of the source's {reason}s")
         await self._check_address(host, request.url)
@@ -120,9 +146,12 @@ class Manners:
         self, headers: Headers, body_length: int, request: Request, spider: Spider
     ) -> None:
         """Stop an answer that is not text before its body comes."""
-        kind = (headers.get("Content-Type") or b"text/html").partition(b";")[0].strip().lower()
-        if not request.meta.get("dont_obey_robotstxt") and kind.decode("latin-1") not in TEXT:
-            raise StopDownload(fail=True)
+        said = (headers.get("Content-Type") or b"text/html").decode("latin-1")
+        kind = said.partition(";")[0].strip().lower()
+        part = "offerwatch_part" in request.meta
+        if request.meta.get("dont_obey_robotstxt") or kind in (PART if part else TEXT):
+            return
+        raise StopDownload(fail=True)
 
 
 def is_binary(body: bytes) -> bool:
@@ -149,7 +178,6 @@ def reason_of(error: BaseException | None) -> tuple[str, str]:
 
 _BY_WORDS = (
     ("redirections", "redirects", "it redirects more than ten times"),
-    ("during decompression", "compressed_bomb", "it is more than 5 MB once decompressed"),
     ("HugeHeaders", "huge_headers", "its headers do not end"),
     ("ParseError", "broken_http", "its answer is no HTTP"),
     ("BadResponseVersion", "broken_http", "its answer is no HTTP"),
@@ -166,6 +194,4 @@ _BY_CLASS = {
     "ProxyConnectionError": "proxy",
     "ProxyTimeoutError": "proxy",
     "TunnelError": "proxy",
-    **dict.fromkeys(("BadGzipFile", "EOFError", "ZstdError"), "broken_encoding"),
-    "error": "broken_encoding",  # of zlib and brotli
 }

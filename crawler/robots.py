@@ -5,25 +5,12 @@ from urllib.parse import urlsplit
 from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-)
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.manners import Refused, reason_of
+from crawler.manners import NO_ANSWER, Refused, reason_of
 
 LONGEST = 500 * 1024  # RFC 9309: at least this much is read
-_UNKNOWN = (
-    CannotResolveHostError, DownloadCancelledError, DownloadConnectionRefusedError,
-    DownloadFailedError, DownloadTimeoutError, IgnoreRequest, OSError, ResponseDataLossError,
-)  # fmt: skip
 
 
 class Robots:
@@ -64,7 +51,7 @@ class Robots:
             return _read(place, await self.crawler.engine.download_async(request))
         except Refused as error:
             return error
-        except _UNKNOWN as error:
+        except NO_ANSWER as error:
             reason, why = reason_of(error)
             return Refused(reason, f"{place}: {why}; nothing is fetched without it")
 

@@ -46,11 +46,14 @@ DOWNLOAD_HANDLERS = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.manners.Manners": 50,
     "crawler.robots.Robots": 100,
     "crawler.patience.Patience": 550,
+    "crawler.browser.rendering.Rendering": 540,
+    "crawler.compression.Decompression": 590,
     "crawler.redirects.Redirects": 600,
 }
 ITEM_PIPELINES = {  # the road a post travels; order is a decision

@@ -25,6 +25,7 @@ def spider_class(source: Source, home: Home) -> type[SourceSpider]:
         "AUTOTHROTTLE_ENABLED": delay > 0,
         "AUTOTHROTTLE_START_DELAY": delay,
         "OFFERWATCH_ALLOW_PRIVATE": source.allow_private,
+        "OFFERWATCH_BROWSER": home.browser,
         "OFFERWATCH_HOME": str(home.root),
     }
     said = {
