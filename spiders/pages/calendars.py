@@ -36,6 +36,8 @@ _SECONDS = {
     "year": 31536000,
 }  # fmt: skip
 _BACK = {"0 day ago": 0, "1 day ago": 1, "2 day ago": 2}
+_TURNS = {"from", "before", "до", "под"}  # "from 12 March" is no posting date
+_ROMAN = re.compile("[IVXivx]+")  # "V5" is no fifth of May
 _NUMBER = re.compile(r"\(\\d[^)]*\)(?:\\s\*)?")
 # The vowel signs of Indic and Thai script are no letters to `re`.
 WORD = (
@@ -108,7 +110,7 @@ def _drawn() -> Iterator[tuple[int, str, Kind, int]]:
 
 def _names(info: dict[str, Any]) -> Iterator[tuple[str, Kind, int]]:
     for number, name in enumerate(_MONTHS, 1):
-        yield from ((word, "month", number) for word in info[name])
+        yield from ((word, "month", number) for word in info[name] if not _ROMAN.fullmatch(word))
     for number, name in enumerate(_WEEKDAYS):
         yield from ((word, "weekday", number) for word in info[name])
     for name, seconds in _SECONDS.items():
@@ -121,8 +123,9 @@ def _names(info: dict[str, Any]) -> Iterator[tuple[str, Kind, int]]:
 
 def _around(info: dict[str, Any]) -> Iterator[tuple[str, Kind, int]]:
     """The small words, and those in patterns like "vor (5) Minuten" or "in (5) Minuten"."""
-    yield from ((word, "glue", 0) for word in info["skip"] if not word.startswith("-"))
-    yield from ((word, "ago", 0) for word in info.get("ago", ()))
+    glue = (word for word in info["skip"] if not word.startswith("-") and word not in _TURNS)
+    yield from ((word, "glue", 0) for word in glue)
+    yield from ((word, "ago", 0) for word in info.get("ago", ()) if word not in _TURNS)
     yield from ((word, "in", 0) for word in info.get("in", ()))
     if info.get("no_word_spacing"):
         return

@@ -65,7 +65,7 @@ def _named(
     years = [item.value for item in numbers if item.digits > 2]
     days = [item.value for item in numbers if item.digits <= 2]
     behind = next((item for item in told[::-1] if item.kind in ("month", "number")), month)
-    if len(days) == 2 and not years and behind.kind == "number":  # "12 Mar 25"
+    if len(days) == 2 and not years and behind.digits == 2:  # "12 Mar 25"
         days, years = days[:1], days[1:]
     if len(days) > 1 or len(years) > 1:
         return None

@@ -120,10 +120,17 @@ def explain(cut: Cut, mask: int) -> Shown | None:
     for allowed in dict.fromkeys((mask, languages(cut.pieces), -1)):
         readings = _readings(cut, allowed) if allowed else set()
         if len(readings) == 1:
-            return readings.pop()
+            found = readings.pop()
+            return None if mask and allowed != mask and _slight(found) else found
         if readings:
             return None
     return None
+
+
+def _slight(found: Shown) -> bool:
+    """Whether so little is said that in another language than the page's it is chance: "2 Set" is
+    September in Italian, "hier" yesterday in French."""
+    return found.hour is None and found.kind in ("yearless", "back")
 
 
 def _readings(cut: Cut, allowed: int) -> set[Shown]:

@@ -15,6 +15,7 @@ _UNITS = {
     "s": 1, "m": 60, "min": 60, "h": 3600, "hr": 3600, "d": 86400, "w": 604800, "wk": 604800,
     "mo": 2592000,
 }  # fmt: skip
+_SHORT_NOW = 6  # "net" is Dutch for now, "no" Galician: to be read in their language only
 _MANY_OTHERS = 6  # words that are no part of a date, in a line that tells "3 hours ago"
 
 
@@ -31,6 +32,8 @@ def shown(raw: str, language: str, whole: bool) -> Shown | None:
         return None
     mask = calendars.mask_of(language)
     found = _labelled(cut, mask, whole) or phrases.explain(cut, mask)
+    if found and found.kind == "now" and len(raw) < _SHORT_NOW:
+        return found if mask & phrases.languages(cut.pieces) else None
     return found if found or whole else _within(cut, mask)
 
 
