@@ -35,6 +35,10 @@ _OUTSIDE = (
     " or ancestor::textarea or ancestor::blockquote or ancestor::time)]"
 )
 _WITH_TIME = xpath(f"//text()[contains(., ':')]{_OUTSIDE}")
+_SHORT = xpath(
+    "//text()[string-length(.) < 60][not(ancestor::script or ancestor::style or ancestor::blockquote)]"
+)
+_FIGURES = re.compile(r"(?<![\w/-])\d{1,2}([/-])\d{1,2}\1(?:\d{4}|\d\d)(?![\w/-])")
 _NAMING = xpath(f"//text()[contains(., $name)]{_OUTSIDE}")
 _TITLES = xpath("//*[@title][contains(., 'UTC') or contains(., 'GMT')][not(*)]/@title")
 _NAMES = (
@@ -63,6 +67,15 @@ def reckoning(page: Document) -> Reckoning:
         if found := _told(line, by, free=free):
             return found
     return by
+
+
+def dated(page: Document) -> list[str]:
+    """What the page dates in figures outside the words of its posts (joined, edited, last post):
+    further texts for `dates.settle`, for a board writes all its dates alike."""
+    if not _FIGURES.search(page.text):
+        return []
+    texts = (text for text in _SHORT(page.tree) if _FIGURES.search(text))
+    return [" ".join(text.split()) for text in texts if not _posted(text)]
 
 
 def _zone_lines(page: Document) -> list[str]:

@@ -72,7 +72,7 @@ def _posts(page: Document) -> list[ReadPost]:
 
     found = all_read(by)
     shown = [Moment(post.posted_at, post.posted_precision, post.posted_raw) for post in found]
-    agreed = dates.agreed(shown, by)
+    agreed = dates.agreed(shown, by, others=clock.dated(page))
     found = found if agreed == by else all_read(agreed)
     for post, when in zip(found, dates.settle(shown, agreed), strict=True):
         post.posted_at, post.posted_precision = when.at, when.precision
