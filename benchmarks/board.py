@@ -51,23 +51,28 @@ def _post(dice: random.Random, texts: list[tuple[str, str]]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Walk the board as a browser would ask for it, and write every page down."""
+    """Write every page of the board down, as a browser would ask for them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=1500)
     asked = parser.parse_args()
+    print(f"{write(asked.folder, asked.pages)} pages")
+
+
+def write(folder: Path, pages: int) -> int:
+    """Write a capture of about so many pages into *folder*; how many there are."""
     sites.A_PAGE = PER_PAGE
-    board = Large(threads(asked.pages, random.Random(1)))
-    (asked.folder / "pages").mkdir(parents=True, exist_ok=True)
+    board = Large(threads(pages, random.Random(1)))
+    (folder / "pages").mkdir(parents=True, exist_ok=True)
     urls = {}
     for n, target in enumerate(_targets(board)):
         answer = board.answer(target)
-        (asked.folder / f"pages/{n}.html").write_text(answer.body)
+        (folder / f"pages/{n}.html").write_text(answer.body)
         kind = {"file": f"pages/{n}.html", "status": answer.status, "content_type": "text/html"}
         urls[BASE + target] = kind
     index = {"base_url": BASE, "urls": urls, "stripped_params": ["sid"]}
-    (asked.folder / "index.json").write_text(json.dumps(index))
-    print(f"{len(urls)} pages")
+    (folder / "index.json").write_text(json.dumps(index))
+    return len(urls)
 
 
 def _targets(board: Large) -> list[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 import tempfile
 import time
@@ -16,6 +17,7 @@ from spiders.loader import spider_class
 from spiders.source import adhoc
 
 PULSE = 0.005  # seconds between two looks at the clock
+EVERY = 1000
 
 
 class Lag:
@@ -23,6 +25,7 @@ class Lag:
 
     late: list[float] = []  # noqa: RUF012
     addresses: list[str] = []  # noqa: RUF012
+    points: list[dict[str, float]] = []  # noqa: RUF012
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> "Lag":
@@ -37,7 +40,10 @@ class Lag:
         self.task = asyncio.ensure_future(self.watch())
 
     def received(self, response: Any) -> None:
-        """Keep the address for the rival."""
+        """Keep the address for the rival; after each EVERY pages, how things stand."""
+        if len(self.addresses) % EVERY == 0:
+            pages = float(len(self.addresses))
+            self.points.append({"pages": pages, "at": time.perf_counter(), "rss_mb": rss_mb()})
         self.addresses.append(response.url)
 
     async def watch(self) -> None:
@@ -52,7 +58,7 @@ def main() -> None:
     """Crawl the address given; one line of JSON tells how it went."""
     with tempfile.TemporaryDirectory() as folder:
         home = make_home(Path(folder))
-        source = adhoc(sys.argv[1], allow_private=True, delay=0)
+        source = adhoc(sys.argv[1], allow_private=True, delay=0, max_pages=100_000)
         settings = settings_for(home, EXTENSIONS={Lag: 1})
         crawler, troubles = run_spider(spider_class(source, home), settings)
     if troubles:
@@ -63,9 +69,17 @@ def main() -> None:
         "pages": stats["response_received_count"], "posts": counts.get("posts", 0),
         "rate": stats["response_received_count"] / stats["elapsed_time_seconds"],
         "lag_p99_ms": late[int(len(late) * 0.99)] * 1000, "lag_most_ms": late[-1] * 1000,
-        "addresses": Lag.addresses,
+        "addresses": Lag.addresses, "points": Lag.points,
     }  # fmt: skip
     print(json.dumps(said))
+
+
+def rss_mb() -> float:
+    """The memory of this process and its children, in MB; what they share counts for each."""
+    me = os.getpid()
+    children = Path(f"/proc/{me}/task/{me}/children").read_text().split()
+    pages = (Path(f"/proc/{one}/statm").read_text().split()[1] for one in (me, *children))
+    return sum(map(int, pages)) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from scrapy.http import Response, TextResponse
 
 from crawler.items import Page, PageRef
 from spiders.pages.addresses import canonical
+from spiders.pages.charset import decode
 from spiders.pages.document import Document
 from spiders.source import Source
 
@@ -29,7 +30,7 @@ def document_of(response: TextResponse, page: Page, source: Source) -> Document:
     """The page as readers see it, decoded as its headers, its markup or its bytes say."""
     return Document(
         url=page.ref.url,
-        text=response.text,
+        text=decode(response.body, page.content_type),
         fetched_at=page.ref.fetched_at or datetime.now(UTC),
         answered_at=_date(page.headers.get("date")),
         headers=page.headers,

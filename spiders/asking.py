@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from crawler.items import Visit
+from crawler.traps import Traps
 from spiders.identity import Ordinals
 from spiders.pages.addresses import canonical, same
 
@@ -36,6 +37,7 @@ class Asking:
     def __init__(self, budget: int, count: Count) -> None:
         self.budget, self.count = budget, count
         self.asked, self.met = 0, set[str]()
+        self.traps = Traps()
 
     def met_already(self, address: str) -> bool:
         """Whether the page at *address* was asked for, however it was linked."""
@@ -48,6 +50,9 @@ class Asking:
         for address in addresses:
             found = canonical(address, address)
             if found is None or self.met_already(found):
+                continue
+            if not self.traps.allows(found):
+                self.count("refused/endless", 1)
                 continue
             if self.asked >= self.budget:
                 self.count("over_budget", 1)

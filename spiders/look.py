@@ -42,6 +42,11 @@ class Look:
     moved: list[ThreadState] = field(default_factory=list)
     pages: dict[str, list[Visit]] = field(default_factory=dict)
 
+    @property
+    def shown(self) -> list[str]:
+        """What the page shows that another may not: its posts, and the threads it lists."""
+        return [*self.ids, *(one.key for one in self.states)]
+
 
 class Looker:
     """Reads the answers of one crawl; *visits* is None when nothing known is to count."""

@@ -105,23 +105,27 @@ class SourceSpider(Spider):
             )
 
     async def parse(self, response: Response, errand: Errand) -> AsyncIterator[Page | Request]:
-        """The page's posts as one item, and requests for where it leads."""
+        """Requests for where a page leads, then its posts as one item: the next page comes while
+        these are read."""
         if response.status in GONE:
             for found in self.dead(response, errand):
                 yield found
             return
         self.count("pages")
         look = await run_in_thread(self.looker.look, response, errand)
+        self.plan.asking.traps.learn(look.page.ref.url, look.shown)
         self.count(f"walls/{look.wall}", int(look.wall is not None))
+        read = look.page.ref.status != 304
+        self.count("thread_pages", int(errand.thread is not None and read))
         if look.reading is None:
             self.unread(look, errand)
             return
         self.note(look, look.reading)
         wants = list(self.plan.follow(look, look.reading, errand))
-        if look.page.memory is not None:
-            yield look.page
         for request in self.requests(wants):
             yield request
+        if look.page.memory is not None:
+            yield look.page
 
     def unread(self, look: Look, errand: Errand) -> None:
         """Count a page that no reader knows."""

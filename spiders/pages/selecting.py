@@ -39,7 +39,7 @@ def path_of(selector: str) -> str:
     found = selector.strip()
     try:
         if not found.startswith(("/", "./", "(")):
-            found = HTMLTranslator().css_to_xpath(found)
+            found = f"./{HTMLTranslator().css_to_xpath(found)}"
         etree.XPath(found)
     except (SelectorError, etree.XPathSyntaxError) as error:
         raise ValueError(f"{selector!r} is neither CSS nor XPath ({error})") from error
