@@ -1,86 +1,103 @@
-"""Looks at one page, politely: which reader fits, and what it reads there."""
+"""Looks at a site, politely: which reader fits, what it reads there, and what stands in the way.
+
+Where the address is a list, one list and one thread are looked at too, so that real posts are seen:
+three pages at most.
+"""
 
 from collections.abc import AsyncIterator
 from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response, TextResponse
+from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.utils.asyncio import run_in_thread
+from twisted.python.failure import Failure as Broken
 
 from crawler.home import Home
 from crawler.items import Page
-from spiders import readers
 from spiders.answer import document_of, page_of
+from spiders.asking import Errand, Want
 from spiders.crawl import CrawlFailed, run_spider, settings_for
+from spiders.glance import Glance, look, summary
 from spiders.loader import spider_class
-from spiders.pages.document import Document
-from spiders.pages.reading import Reading
+from spiders.pages.reading import ThreadLink
+from spiders.plan import Plan
 from spiders.source import Source
-from spiders.spider import SURE, SourceSpider
+from spiders.spider import SourceSpider
 
-_EACH = ("author", "posted_at", "text", "key", "url")
+MOST = 3  # pages
+_LONG = 20  # replies from which a thread shows enough
 
 
-class OnePage(SourceSpider):
-    """Fetches the start address, follows nothing, keeps what it saw in `seen`."""
+class Trial(SourceSpider):
+    """Fetches the start address and what leads to a thread, keeps what it saw in `pages`."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.seen: dict[str, Any] = {}
+    most = MOST
+    pages: list[Glance]
 
-    async def parse(self, response: Response, errand: Any) -> AsyncIterator[Page | Request]:
-        """No item and no request: this looks and does not keep."""
+    async def start(self) -> AsyncIterator[Request]:
+        """The first start address."""
+        self.pages, self.visits = [], None
+        self.plan = Plan(self.source, None, self.most, self.count)
+        for request in self.requests([Want(self.source.start[0], Errand())]):
+            yield request
+
+    async def parse(self, response: Response, errand: Errand) -> AsyncIterator[Page | Request]:
+        """No item: this looks and does not keep."""
+        if response.status >= 400:
+            self.refuse(f"http_{response.status}", f"{response.url} answered {response.status}")
+            return
+        self.pages.append(await run_in_thread(self.glance, response))
+        for request in self.requests(self.onward()):
+            yield request
+
+    def failed(self, failure: Broken) -> None:
+        """An answer that is an error is looked at too: it may be a wall."""
+        super().failed(failure)
+        if isinstance(failure.value, HttpError):
+            found = self.glance(failure.value.response)
+            if found.wall:
+                self.pages.append(found)
+
+    def glance(self, response: Response) -> Glance:
+        """What one answer shows."""
         page = page_of(response, self.source)
-        self.seen = {"url": page.ref.url, "status": response.status, "reader": None, "sure": {}}
-        if isinstance(response, TextResponse):
-            self.seen |= look(document_of(response, page, self.source), self.source.reader)
-        return
-        yield  # an async generator, as Scrapy wants it
+        if not isinstance(response, TextResponse):
+            return Glance(page.ref.url, response.status, {})
+        document = document_of(response, page, self.source)
+        found = look(document, self.source)
+        found.status = response.status
+        return found
+
+    def onward(self) -> list[Want]:
+        """The page that most likely leads to posts, while none was seen."""
+        if len(self.pages) >= self.most or any(
+            one.reading and one.reading.posts for one in self.pages
+        ):
+            return []
+        known = {one.url for one in self.pages}
+        threads = [link for one in self.pages if one.reading for link in one.reading.threads]
+        boards = [link for one in self.pages if one.reading for link in one.reading.boards]
+        wanted = [one.url for one in sorted(threads, key=_promise)] or boards
+        return [Want(one, Errand()) for one in wanted if one not in known][:1]
 
 
-def check(home: Home, source: Source) -> dict[str, Any]:
-    """What the first page of *source* shows, as plain values. Raises CrawlFailed."""
+def _promise(link: ThreadLink) -> int:
+    """Threads with replies first: they show more than one author."""
+    return -min(link.replies or 0, _LONG)
+
+
+def check(home: Home, source: Source, *, most: int = MOST) -> dict[str, Any]:
+    """What the first page of *source* shows, and what it leads to, as plain values.
+
+    Raises CrawlFailed when nothing was had.
+    """
     whole = spider_class(source, home)
-    spider = type("OnePage", (OnePage,), {**vars(whole), "budget": 1})
+    spider = type("Trial", (Trial,), {**vars(whole), "most": most})
     crawler, troubles = run_spider(spider, settings_for(home, ITEM_PIPELINES={}))
     if troubles:
         raise troubles[0]
-    if not crawler.spider.seen:
+    pages = getattr(crawler.spider, "pages", [])
+    if not pages:
         raise CrawlFailed(crawler.spider.trouble or f"{source.start[0]}: nothing was fetched")
-    seen: dict[str, Any] = crawler.spider.seen
-    return seen
-
-
-def look(page: Document, named: str = "auto") -> dict[str, Any]:
-    """How sure each reader is of *page*, the one that reads it, and what it reads."""
-    sure = {name: round(float(readers.load(name).recognise(page)), 2) for name in readers.names()}
-    best = max(sure, key=lambda name: sure[name], default="")
-    chosen = named if named != "auto" else best if sure.get(best, 0) >= SURE else None
-    if not chosen:
-        return {"sure": sure, "reader": None}
-    return {"sure": sure, "reader": chosen} | _said(readers.load(chosen).read(page))
-
-
-def _said(reading: Reading) -> dict[str, Any]:
-    count = len(reading.posts)
-    has = {name: sum(bool(getattr(one, name)) for one in reading.posts) for name in _EACH}
-    return {
-        "platform": reading.platform,
-        "kind": reading.kind,
-        "board": reading.board.name,
-        "thread": reading.thread.title,
-        "posts": [_short(one) for one in reading.posts],
-        "boards": len(reading.boards),
-        "threads": len(reading.threads),
-        "next_pages": len(reading.next_pages),
-        "login": reading.login,
-        "missing": [f"{name}: {count - n} of {count}" for name, n in has.items() if n < count],
-    }
-
-
-def _short(one: Any) -> dict[str, Any]:
-    return {
-        "author": one.author,
-        "posted_at": one.posted_at.isoformat() if one.posted_at else None,
-        "title": one.title,
-        "text": one.text[:160],
-    }
+    return summary(pages, crawler.spider.trouble)

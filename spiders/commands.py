@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,21 +30,29 @@ def check(
     allow_private: Private = False,
     save: Annotated[str | None, typer.Option(help="Write it down as source NAME.")] = None,
     reader: Annotated[str | None, typer.Option(help="A reader's name, or auto.")] = None,
+    one: Annotated[bool, typer.Option("--one", help="That page only.")] = False,
+    delay: Annotated[float | None, typer.Option(min=0, help="Seconds between requests.")] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Fetch one page, politely; say which reader fits and what it reads there."""
-    from spiders import report
+    """Look at a page, politely, and where it is a list at one list and one thread it leads to:
+    which reader fits, what it reads, what is missing."""
+    from spiders import draft
+    from spiders.check import MOST
     from spiders.check import check as look
+    from spiders.report_check import checked
 
     place = make_home(home)
     asked = _source(place, page, allow_private=allow_private or None, reader=reader)
-    seen = look(place, asked)
-    saved = report.save(place, save, asked, seen) if save else None
-    typer.echo(json.dumps(seen, ensure_ascii=False) if as_json else report.checked(seen))
-    if saved and not as_json:
-        typer.echo(f"saved: {saved}; next: offerwatch crawl {save}")
-    if not seen["reader"]:
+    if save:
+        draft.place(place, save)
+    seen = look(place, _slower(asked, delay), most=1 if one else MOST)
+    if save:
+        seen["saved"] = str(draft.save(place, save, asked, seen, datetime.now(UTC)))
+    typer.echo(json.dumps(seen, ensure_ascii=False) if as_json else checked(seen))
+    if save and not as_json:
+        typer.echo(f"saved: {seen['saved']}; next: offerwatch crawl {save}")
+    if not seen["reader"] or seen["wall"]:
         raise typer.Exit(1)
 
 
@@ -97,6 +106,11 @@ def _source(home: Home, what: str, **said: Any) -> source.Source:
     found = source.load_source(home, what)
     keys = {key: value for key, value in said.items() if value is not None}
     return source.renewed(found, **keys)
+
+
+def _slower(asked: source.Source, delay: float | None) -> source.Source:
+    """The source with another delay for now, which is not what is written down."""
+    return asked if delay is None else source.renewed(asked, delay=delay)
 
 
 def _writable(out: Path) -> None:

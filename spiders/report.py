@@ -1,11 +1,8 @@
-"""What the collecting commands say: summaries, tables, and a source written down."""
+"""What the collecting commands say: the summary of a crawl, the table of the sources."""
 
-import re
 from contextlib import closing, nullcontext
-from pathlib import Path
 from typing import Any
 
-from crawler.config import HomeError
 from crawler.home import Home
 from index import runs
 from index.rows import Rows
@@ -13,7 +10,7 @@ from spiders.crawl import Outcome
 from spiders.health.judging import HISTORY
 from spiders.health.standing import standing
 from spiders.health.states import of_run
-from spiders.source import NAME, Source
+from spiders.source import Source
 
 _ALWAYS = ("pages", "posts", "new", "changed", "seen")
 
@@ -61,48 +58,6 @@ def _under(counts: Any, title: str) -> str:
     start = f"{title}/"
     found = ((key.removeprefix(start), n) for key, n in counts.items() if key.startswith(start))
     return ", ".join(f"{name} {n}" for name, n in found)
-
-
-def checked(seen: dict[str, Any]) -> str:
-    """What `check` saw, for a person."""
-    sure = ", ".join(f"{name} {n}" for name, n in seen["sure"].items())
-    lines = [f"{seen['url']}: {seen['status']}", f"reader: {seen['reader']} (sure: {sure})"]
-    if not seen["reader"]:
-        return "\n".join([*lines, "no reader knows this page; try a page of a thread or an ad"])
-    lines.append(f"kind: {seen['kind']}  board: {seen['board']}  thread: {seen['thread']}")
-    lines.append(
-        f"leads to: {seen['boards']} boards, {seen['threads']} threads,"
-        f" {seen['next_pages']} further pages{'; a login is asked for' if seen['login'] else ''}"
-    )
-    lines.append(f"posts: {len(seen['posts'])}")
-    for one in seen["posts"]:
-        text = " ".join(f"{one['title']} {one['text']}".split())
-        lines.append(f"  {one['posted_at'] or 'no date'}  {one['author'] or '?'}: {text[:90]}")
-    return "\n".join([*lines, *(f"missing {one}" for one in seen["missing"])])
-
-
-def save(home: Home, name: str, source: Source, seen: dict[str, Any]) -> Path:
-    """Write the source down, commented, as *name*; a source that is there is never touched."""
-    path = home.sources / f"{name}.yml"
-    if not re.fullmatch(NAME, name):
-        raise HomeError(f"--save {name}: a name is lower-case letters, digits, - and _")
-    if path.exists():
-        raise HomeError(f"{path}: is there already; choose another name with --save")
-    path.write_text(_written(source, seen), encoding="utf-8")
-    return path
-
-
-def _written(source: Source, seen: dict[str, Any]) -> str:
-    lines = ["# Where the crawl begins; only its host is asked."]
-    lines += [f'start: "{one}"' for one in source.start[:1]]
-    lines += ["# The reader that fits, as `offerwatch check` found."]
-    lines += [f"reader: {seen['reader'] or 'auto'}"]
-    lines += ["# An interval like 6h, or five cron fields (UTC)."]
-    lines += ["schedule: 6h"]
-    if source.allow_private:
-        lines += ["# The site is at a private address, and that is meant.", "allow_private: true"]
-    lines += ["# language: pl", "# timezone: Europe/Warsaw", "# max_pages: 500"]
-    return "\n".join([*lines, "# expect: {posts: 40, with_text: 0.95, with_date: 0.95}", ""])
 
 
 def row(home: Home, source: Source, rows: Rows | None = None) -> dict[str, Any]:

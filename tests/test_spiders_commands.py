@@ -7,7 +7,10 @@ import pytest
 from crawler.home import make_home
 from spiders.strict_yaml import read_yaml
 from tests.running import crawl, offerwatch
-from tests.server import Board, link, page, post, small_board
+from tests.server import Answer, Board, link, page, post, small_board
+
+
+QUICK = ("--allow-private", "--delay", 0)
 
 
 @pytest.fixture
@@ -18,9 +21,9 @@ def home(tmp_path):
 def test_check_says_which_reader_fits_and_what_is_missing(home):
     inside = post("first words", "1") + post("", None, "") + link("next", "/2")
     with Board({"/": page(inside, thread="1", name="Work")}) as board:
-        ran = offerwatch(home.root, "check", f"{board.url}/", "--allow-private", "--json")
+        ran = offerwatch(home.root, "check", f"{board.url}/", *QUICK, "--json")
         seen = json.loads(ran.out)
-        told = offerwatch(home.root, "check", f"{board.url}/", "--allow-private").out
+        told = offerwatch(home.root, "check", f"{board.url}/", *QUICK).out
     assert seen["reader"] == "plain"
     assert seen["sure"]["plain"] == 1
     assert [one["text"] for one in seen["posts"]] == ["first words", ""]
@@ -33,7 +36,7 @@ def test_check_says_which_reader_fits_and_what_is_missing(home):
 
 def test_check_saves_a_source_that_crawls(home):
     with Board(small_board()) as board:
-        words = ("check", f"{board.url}/t?t=1", "--allow-private", "--save", "mine")
+        words = ("check", f"{board.url}/t?t=1", *QUICK, "--save", "mine")
         assert offerwatch(home.root, *words).code == 0
         saved = read_yaml(home.sources / "mine.yml")
         assert (saved["reader"], saved["schedule"], saved["allow_private"]) == ("plain", "6h", True)
@@ -43,13 +46,55 @@ def test_check_saves_a_source_that_crawls(home):
         table = offerwatch(home.root, "sources").out
     assert "mine" in table
     assert "well" in table
-    bad = offerwatch(home.root, *words[:-1], "../evil")
-    assert bad.code == 1
+
+
+def test_check_of_a_front_page_looks_at_one_list_and_one_thread_and_no_more(home):
+    with Board(small_board()) as board:
+        where = (f"{board.url}/", *QUICK)
+        seen = json.loads(offerwatch(home.root, "check", *where, "--json").out)
+        asked = board.pages()
+        alone = json.loads(offerwatch(home.root, "check", *where, "--one", "--json").out)
+    assert asked == ["/", "/b?b=1", "/t?t=1"]
+    assert len(board.pages()) == 4
+    assert [one["text"][-9:] for one in seen["posts"]] == ["number 1.", "number 2."]
+    assert [(one["boards"], one["threads"], one["posts"]) for one in seen["pages"]] == [
+        (2, 0, 0), (0, 2, 0), (0, 0, 2),
+    ]  # fmt: skip
+    assert (seen["boards"], seen["board"], seen["wall"]) == (2, None, None)
+    assert alone["posts"] == []
+    assert "posts: none on the pages looked at" in alone["missing"]
+
+
+def test_check_says_what_stands_before_a_site_and_what_to_do(home):
+    captcha = b"<html><body><p>Checking your browser before you enter</p></body></html>"
+    with Board({"/": captcha, "/x": Answer(captcha, 403)}) as board:
+        ran = offerwatch(home.root, "check", f"{board.url}/", *QUICK, "--save", "mine")
+        refused = offerwatch(home.root, "check", f"{board.url}/x", *QUICK, "--json")
+        crawled = crawl(home.root, f"{board.url}/")
+        listed = json.loads(offerwatch(home.root, "sources", "--json").out)
+    assert (ran.code, refused.code, crawled.code) == (1, 1, 1)
+    assert "captcha: the site asks whether we are a machine" in ran.out
+    assert "a CAPTCHA is never solved" in ran.out
+    assert (json.loads(refused.out)["wall"], json.loads(refused.out)["status"]) == ("captcha", 403)
+    assert "captcha: the site asks" in crawled.err.splitlines()[-1]
+    assert "# It was not shown to us then: captcha" in (home.sources / "mine.yml").read_text()
+    assert (listed[0]["name"], listed[0]["state"]) == ("mine", "never crawled")
+    assert "offerwatch crawl mine" in listed[0]["next"]
+
+
+def test_check_refuses_a_name_before_anything_is_fetched(home):
+    (home.sources / "taken.yml").write_text("start: https://board.example/\n")
+    with Board(small_board()) as board:
+        for name in ("taken", "../evil", "Ups"):
+            words = ("check", f"{board.url}/", *QUICK, "--save", name)
+            assert offerwatch(home.root, *words).code == 1
+    assert board.asked == []
+    assert (home.sources / "taken.yml").read_text() == "start: https://board.example/\n"
 
 
 def test_check_of_a_page_nobody_knows_fails_but_says_what_it_saw(home):
     with Board({"/": b"<html><body>hello</body></html>"}) as board:
-        ran = offerwatch(home.root, "check", f"{board.url}/", "--allow-private")
+        ran = offerwatch(home.root, "check", f"{board.url}/", *QUICK)
     assert ran.code == 1
     assert "no reader knows this page" in ran.out
 

@@ -56,11 +56,11 @@ _EVERY = (
     ),
     State(
         "consent_wall", "failing", "the site shows a demand for consent or age instead of its pages",
-        "see with offerwatch check NAME what stands there; try render: true; nothing is agreed to",
+        "look at it in a browser; try render: true; nothing is ever agreed to",
     ),
     State(
         "soft_block", "failing", "the site answers, but there is no post on what it sends",
-        "offerwatch check NAME; wait a day, set a larger delay, or try render: true",
+        "look at it in a browser; wait a day, set a larger delay, or try render: true",
     ),
     State(
         "layout_changed", "failing",

@@ -23,6 +23,7 @@ from spiders.pages.wall_words import (
 )
 
 WALLS = ("captcha", "login_wall", "consent_wall", "soft_block")
+MANY = 5  # boards and threads on one page: it is a list, whatever else it says
 
 _WIDGET = re.compile(
     r"(?i)g-recaptcha|grecaptcha\.render|recaptcha/(?:api|enterprise)\.js(?!\?render=(?!explicit))"
@@ -38,18 +39,17 @@ def wall(page: Document, *, posts: int = 0, leads: int = 0) -> str | None:
 
     *posts* and *leads* (boards and threads) are what a reader found on it: with posts it is none.
     """
-    if posts or not _is_html(page.text):
+    if posts or leads >= MANY or not _is_html(page.text):
         return None
     shown = Shown(page)
-    if leads < 5:
-        if shown.password and _members(shown):
-            return "login_wall"
-        if not shown.password and _captcha(shown):
-            return "captcha"
-        if not leads and _consent(shown):
-            return "consent_wall"
-        if _members(shown):
-            return "login_wall"
+    if shown.password and _members(shown):
+        return "login_wall"
+    if not shown.password and _captcha(shown):
+        return "captcha"
+    if not leads and _consent(shown):
+        return "consent_wall"
+    if _members(shown):
+        return "login_wall"
     return "soft_block" if not leads and _shut(shown) else None
 
 
