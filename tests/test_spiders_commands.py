@@ -9,7 +9,6 @@ from spiders.strict_yaml import read_yaml
 from tests.running import crawl, offerwatch
 from tests.server import Answer, Board, link, page, post, small_board
 
-
 QUICK = ("--allow-private", "--delay", 0)
 
 
