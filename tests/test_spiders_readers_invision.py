@@ -82,6 +82,11 @@ def test_an_edit_told_in_words_needs_a_zone_that_the_page_proves() -> None:
     assert read(page(unsure)).posts[0].edited_at is None
 
 
+def test_comments_of_other_applications_have_other_numbers_and_are_no_posts() -> None:
+    blog = post(1, "a").replace("<h3", '<i id="comment-1_wrap" data-commentapp="blog"></i><h3')
+    assert not read(page(blog)).posts
+
+
 @pytest.mark.shared
 def test_saved_pages(shared: Path) -> None:
     told = [(one, read(one.document)) for one in saved.pages(shared, recognise)]

@@ -8,7 +8,7 @@ from spiders.readers.invision.board import BOARD
 from spiders.readers.invision.community import COMMUNITY
 from spiders.readers.invision.frame import listed, site_root, unsorted
 from spiders.readers.invision.marks import PAGE, TRACES, WORDS
-from spiders.readers.invision.posts import dated_edits, permalink, place
+from spiders.readers.invision.posts import dated_edits, permalinks, place
 
 
 def recognise(page: Document) -> float:
@@ -32,7 +32,6 @@ def read(page: Document) -> Reading:
 def _thread(page: Document, reading: Reading) -> None:
     url = PAGE.sub("", reading.thread.url or page.url)
     reading.thread.url = url
-    for post in reading.posts:
-        post.url = permalink(page, post, url)
+    permalinks(page, reading.posts, url)
     place(page, reading.posts)
     dated_edits(page, reading.posts, skinned.reckoning(page, BOARD))

@@ -6,6 +6,7 @@ from spiders.readers.invision.marks import LABELS, ROOT, THREAD_ID, VIEWS
 
 _EDITED = "@data-excludequote or .ipsEdited"
 _OUTSIDE = "not(ancestor::*[@data-role='commentContent' or @data-role='memberSignature'])"
+_ELSEWHERE = "[@data-commentapp][@data-commentapp != 'forums']"  # whose numbers are others
 _ACTIVE = ".ipsPagination_active or .ipsPagination__active"
 _INACTIVE = ".ipsPagination_inactive or .ipsPagination__inactive"
 _PREVIOUS = ".ipsPagination_prev or .ipsPagination__prev"
@@ -13,8 +14,8 @@ _PREVIOUS = ".ipsPagination_prev or .ipsPagination__prev"
 COMMUNITY = Skin(
     platform="invision",
     posts=(
-        "//article[starts-with(@id, 'elComment_')]",
-        "//*[@data-commentid][starts-with(@id, 'comment-')]",
+        f"//article[starts-with(@id, 'elComment_')][not(.//*{_ELSEWHERE})]",
+        f"//*[@data-commentid][starts-with(@id, 'comment-')][not(self::*{_ELSEWHERE})]",
     ),
     key=("./@data-commentid", "./@id"),
     body=(".//*[@data-role='commentContent']",),

@@ -10,15 +10,15 @@ from spiders.pages.paths import first, xpath
 from spiders.pages.skin import one
 from spiders.readers.invision.board import BOARD
 from spiders.readers.invision.community import COMMUNITY
-from spiders.readers.invision.marks import BASE, LABELS, PAGE, SORTS, VIEWS
+from spiders.readers.invision.marks import BASES, LABELS, PAGE, SORTS, VIEWS
 
 _SELF = xpath("//link[@rel='canonical']/@href")
 
 
 def site_root(page: Document, guessed: str) -> str:
     """The path the board is installed under, as its scripts say; else *guessed*."""
-    told = BASE.search(page.text.replace("\\/", "/"))
-    address = addresses.canonical(page.url, told[1] or told[2]) if told else None
+    told = next((found for base in BASES if (found := base.search(page.text))), None)
+    address = addresses.canonical(page.url, told[1].replace("\\/", "/")) if told else None
     return urlsplit(address).path.rstrip("/") if address else guessed
 
 

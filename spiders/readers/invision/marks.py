@@ -41,8 +41,9 @@ VIEWS = (
     "prune_day", "sort_by", "sort_key", "topicfilter", "changefilters",
 )  # fmt: skip
 SORTS = VIEWS[6:]
-BASE = re.compile(
-    r"""\bbaseURL["']?\s*:\s*["']((?:https?:)?//[^"']+)|\['board_url'\]\s*=\s*["']([^"']+)"""
+BASES = (
+    re.compile(r"""baseURL["']?\s*:\s*["']((?:https?:)?(?:\\?/){2}[^"']+)"""),
+    re.compile(r"""\['board_url'\]\s*=\s*["']([^"']+)"""),
 )
 ROOT = re.compile(r"/(?:index\.php|topic|forum|forums|profile|discover|login|user)(?:/|$)")
 LABELS = frozenset(

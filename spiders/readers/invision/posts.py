@@ -19,12 +19,11 @@ _NOTE = xpath(".//p[.edit]//strong | .//p[.edit]")
 _QUARTER = timedelta(minutes=15)
 
 
-def permalink(page: Document, post: ReadPost, thread: str) -> str:
-    """The address that leads to the post on whatever page of its thread it stands."""
-    joint = "&" if "?" in thread else "?"
-    if _BOARD(page.tree):
-        return f"{thread}{joint}view=findpost&p={post.key}"
-    return f"{thread}{joint}do=findComment&comment={post.key}"
+def permalinks(page: Document, posts: Iterable[ReadPost], thread: str) -> None:
+    """Give posts the addresses that lead to them on whatever page of their thread they stand."""
+    find = "view=findpost&p" if _BOARD(page.tree) else "do=findComment&comment"
+    for post in posts:
+        post.url = f"{thread}{'&' if '?' in thread else '?'}{find}={post.key}"
 
 
 def place(page: Document, posts: list[ReadPost]) -> None:

@@ -12,8 +12,8 @@ from spiders.pages.document import Document
 from spiders.pages.paths import first, xpath
 from spiders.readers.xenforo.marks import LABELS, PLACE_IN_THREAD, ROUTE
 
-_CLOCK = re.compile(r"""\bnow["']?\s*:\s*(\d{10})\s*,\s*["']?today["']?\s*:\s*(\d{10})\b""")
-_BASE_PATH = re.compile(r"""\bbasePath["']?\s*:\s*["']([^"'?#]*)["']""")
+_CLOCK = re.compile(r"""now["']?\s*:\s*(\d{10})\s*,\s*["']?today["']?\s*:\s*(\d{10})\b""")
+_BASE_PATH = re.compile(r"""basePath["']?\s*:\s*["']([^"'?#]*)["']""")
 _BASE = xpath("//base/@href")
 _TITLE = xpath("//h1[.p-title-value] | //*[.titleBar]//h1")
 _SELF = xpath("//link[@rel='canonical']/@href")
@@ -38,9 +38,9 @@ def _worded(offset: timedelta) -> str:
 
 def site_root(page: Document) -> str:
     """The path the board is installed under, as its scripts or its <base> say."""
-    told = _BASE_PATH.search(page.text.replace("\\/", "/"))
+    told = _BASE_PATH.search(page.text)
     if told:
-        return told[1].rstrip("/")
+        return told[1].replace("\\/", "/").rstrip("/")
     base = first(_BASE, page.tree)
     if base:
         return urlsplit(page.base).path.rstrip("/")

@@ -48,9 +48,8 @@ ONE = Skin(
     ),
     next=(
         (
-            "(//*[.PageNav])[1]//a[.currentPage]/following::a[@href][ancestor::*[.PageNav]]"
-            "[count(. | (//*[.PageNav])[1]//a) = count((//*[.PageNav])[1]//a)]"
-            " | //link[@rel='next']"
+            "(//*[.PageNav])[1]//a[.currentPage]/ancestor-or-self::*[ancestor::*[.PageNav]]"
+            "/following-sibling::*/descendant-or-self::a[@href] | //link[@rel='next']"
         ),
     ),
     previous=("//*[.PageNav][@data-page > 1] | //link[@rel='prev']",),

@@ -23,19 +23,20 @@ _STARTED = xpath("//*[.p-description]//time | //*[@id='pageDescription']//*[.Dat
 def mended(page: Document, thread: str, posts: list[ReadPost], by: Reckoning) -> list[ReadPost]:
     """Each post once (a solution is shown at its place and above), with an address that stays."""
     once = {post.key or str(place): post for place, post in enumerate(posts)}
+    is_one = bool(_ONE(page.tree))
     for post in once.values():
-        post.url = _permalink(page, post, thread)
+        post.url = _permalink(post, thread, is_one)
         if post.position == 1:
             _by_heading(page, post, by)
     return list(once.values())
 
 
-def _permalink(page: Document, post: ReadPost, thread: str) -> str:
+def _permalink(post: ReadPost, thread: str, is_one: bool) -> str:
     """The address a post keeps when pages move; version 1 names it in an overlay only."""
     shown = _OVERLAY.sub("", post.url or "")
     if _STAYS.search(shown) or not post.key:
         return shown
-    if _ONE(page.tree):
+    if is_one:
         return _THREAD.sub(f"posts/{post.key}/", thread)
     return f"{thread.rstrip('/')}/post-{post.key}"
 
