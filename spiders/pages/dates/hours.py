@@ -21,6 +21,7 @@ _OWN_HALVES = {
 _AFTERNOON = re.compile(r"p|odp|пп|μ|nachm|م|du|os|ch|ip|em|下|午後|오후|晚|中")
 _BEFORE = r"(?:(?P<early>上午|午前|오전|凌晨|早上)|(?P<late>下午|午後|오후|晚上|中午))\s*"
 _AT = r"(?:kl|klo|kello|klokken|klockan|pukul|jam|alle|alle ore|um|at|ob)\.?\s+"
+_BEHIND_YEAR = "|".join(rf"(?<=\d{{4}}{between})" for between in (" ", ", ", " v ", " o ", " u "))
 _ZONES = {
     "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2,
     "eet": 2, "eest": 3, "msk": 3, "мск": 3, "est": -5, "edt": -4, "cdt": -5, "mdt": -6,
@@ -40,7 +41,7 @@ _ISO = re.compile(r"(?<=\d)t(?=\d\d:)")
 def cut(text: str, language: str) -> tuple[Hour | None, str]:
     """The first time of day of a folded text, and the text with `TIME` in its place."""
     text = _EAST.sub(lambda match: f"{match[1]}:{(match[2] or '0'):0>2}", _ISO.sub(" ", text))
-    match = _pattern(language).search(text)
+    match = _pattern(language, True).search(text) or _pattern(language, False).search(text)
     hour = _hour(match, language) if match else None
     if match is None or hour is None:
         return None, text
@@ -51,27 +52,29 @@ def cut(text: str, language: str) -> tuple[Hour | None, str]:
 
 
 @cache
-def _pattern(language: str) -> re.Pattern[str]:
-    """The pattern of a time; what means half of a day in one language only is read in it only."""
+def _pattern(language: str, plain: bool) -> re.Pattern[str]:
+    """The pattern of a time, the *plain* ones (9:12) or the others (9 pm, kl. 9.12, à 9h); what
+    means half of a day in one language only is read in it only."""
     own = _OWN_HALVES.get(language, "")
     half = f"{_HALF}|{own}" if own else _HALF
     before = rf"(?P<lead>{own})\s+" if language in ("hu", "tr") else r"(?P<lead>(?!))"
-    return re.compile(
-        rf"(?<![\d:./\w-])(?:{_BEFORE}|{before})?(?:"
+    colon = (
         rf"(?P<hour>[01]?\d|2[0-4])(?::|\s?h\s?)(?P<minute>[0-5]\d)"
         rf"(?P<seconds>:[0-5]\d(?:[.,]\d+)?)?(?![\d:])(?:\s*(?P<half>{half})(?!\w))?"
-        rf"|(?P<hour2>0?[1-9]|1[0-2])(?:\.(?P<minute2>[0-5]\d))?\s?(?P<half2>am|pm)(?!\w)"
-        rf"|(?:{_AT}|(?<=\d{{4}} )|(?<=\d{{4}}, ))(?P<hour3>[01]?\d|2[0-3])\."
-        rf"(?P<minute3>[0-5]\d)(?![\d.])"
-        rf"|(?<=a )(?<!y a )(?P<hour4>[01]?\d|2[0-3])\s?h(?!\w))"
     )
+    others = (
+        r"(?P<hour>0?[1-9]|1[0-2])(?:\.(?P<minute>[0-5]\d))?\s?(?P<half>am|pm)(?!\w)"
+        rf"|(?:{_AT}|{_BEHIND_YEAR})(?P<hour2>[01]?\d|2[0-3])\.(?P<minute2>[0-5]\d)(?![\d.])"
+        r"|(?<=a )(?<!y a )(?P<hour3>[01]?\d|2[0-3])\s?h(?!\w)(?P<seconds>(?!))?"
+    )
+    return re.compile(rf"(?<![\d:./#\w-])(?:{_BEFORE}|{before})?(?:{colon if plain else others})")
 
 
 def _hour(match: re.Match[str], language: str) -> Hour | None:
     found = match.groupdict()
-    hour = int(found["hour"] or found["hour2"] or found["hour3"] or found["hour4"])
-    minute = int(found["minute"] or found["minute2"] or found["minute3"] or 0)
-    half = found["half"] or found["half2"] or found["lead"] or found["early"] or found["late"]
+    hour = int(found["hour"] or found["hour2"] or found["hour3"])
+    minute = int(found["minute"] or found.get("minute2") or 0)
+    half = found["half"] or found["lead"] or found["early"] or found["late"]
     if half and language == "de" and half == "am":
         half = None  # "um 12:30 am 12. März"
     if half and 1 <= hour <= 12:
