@@ -3,9 +3,9 @@
 import re
 
 TRACES = [
-    (re.compile(r"\bvar my_post_key\s*="), 0.5),
+    (re.compile(r"var my_post_key\s*="), 0.5),
     (
-        re.compile(r"""(?i)<a\b[^>]*\bhref=["']https?://(?:www\.)?mybb(?:oard)?\.(?:com|net)\b"""),
+        re.compile(r"""href=["']https?://(?:www\.)?mybb(?:oard)?\.(?:com|net)\b"""),
         0.4,
     ),
     (
@@ -14,7 +14,7 @@ TRACES = [
     ),
     (re.compile(r"""id=["'](?:post_meta|edited_by|tid|mark_read|cat)_\d"""), 0.3),
     (re.compile(r"""id=["']pid_\d"""), 0.3),
-    (re.compile(r"""/cache/themes/theme\d|class=["']mycode_|["']forum_status\b"""), 0.3),
+    (re.compile(r"""["'/](?:cache/themes/theme\d|mycode_|forum_status\b)"""), 0.3),
     (re.compile(r"""["'/](?:showthread\.php\?tid|forumdisplay\.php\?fid)=\d"""), 0.3),
     (re.compile(r"""["'/](?:syndication\.php|member\.php\?action=|archive/screen\.css)"""), 0.2),
     (re.compile(r"""["'/]archive/index\.php\?(?:forum|thread)-\d"""), 0.3),
