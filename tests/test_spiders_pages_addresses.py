@@ -17,6 +17,8 @@ HASH = "0123456789abcdef0123456789abcdef"
         (f"?s={HASH}&p=1", "/forum/viewforum.php?p=1"),
         ("/search?s=cook&sid=7", "/search?s=cook&sid=7"),
         ("/x#top", "/x"),
+        ("/práce", "/pr%C3%A1ce"),
+        ("/pr%C3%A1ce?q=dům a", "/pr%C3%A1ce?q=d%C5%AFm%20a"),
         ("https://board.example", "/"),
     ],
 )

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Sequence
-from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
 _SESSION = re.compile(
     r"(?i)^(?:phpsessid|jsessionid|aspsessionid\w*|oscsid|zenid)=|^(?:sid|s|session_?id)=(?:(?:\w:)?[0-9a-f]{16,})?$"
 )
 _PATH_SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid)=[^/?;]*")
+_SAFE = "!#$%&'()*+,/:;=?@[]~"
 _PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -16,8 +17,8 @@ def canonical(
 ) -> str | None:
     """*link* as an absolute http(s) address seen from *base*, or None when it is none.
 
-    Session ids go, and the parameters named in *drop*; the order of the others stays; the
-    fragment stays only when asked for, as in a permalink.
+    Session ids go, and the parameters named in *drop*; the order of the others stays; what is
+    not ASCII is encoded; the fragment stays only when asked for, as in a permalink.
     """
     try:
         parts = urlsplit(urljoin(base, link.strip()))
@@ -28,10 +29,15 @@ def canonical(
         return None
     name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     host = name + (f":{port}" if port else "")
-    path = _PATH_SESSION.sub("", parts.path) or "/"
-    query = _query(parts.query, drop)
+    path = _encoded(_PATH_SESSION.sub("", parts.path) or "/")
+    query = _encoded(_query(parts.query, drop))
     end = parts.fragment if fragment else ""
     return urlunsplit((parts.scheme, host.removesuffix(_PORTS[parts.scheme]), path, query, end))
+
+
+def _encoded(part: str) -> str:
+    """*part* as it goes over the wire: `/práce` and `/pr%C3%A1ce` are one page."""
+    return part if part.isascii() and " " not in part else quote(part, safe=_SAFE)
 
 
 def _query(query: str, drop: Collection[str]) -> str:
