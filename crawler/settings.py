@@ -31,6 +31,7 @@ AUTOTHROTTLE_START_DELAY = 2.0
 CONCURRENT_REQUESTS = 1  # a source is one site; a wait anywhere is a rest for it
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_ITEMS = 1
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 1_000_000  # bytes of pages that may wait to be read further
 SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.DownloaderAwarePriorityQueue"
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

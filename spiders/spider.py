@@ -121,11 +121,12 @@ class SourceSpider(Spider):
             self.unread(look, errand)
             return
         self.note(look, look.reading)
-        wants = list(self.plan.follow(look, look.reading, errand))
+        wants, page = list(self.plan.follow(look, look.reading, errand)), look.page
+        del look, response  # a page's tree is large, and its item may wait for others
         for request in self.requests(wants):
             yield request
-        if look.page.memory is not None:
-            yield look.page
+        if page.memory is not None:
+            yield page
 
     def unread(self, look: Look, errand: Errand) -> None:
         """Count a page that no reader knows."""
