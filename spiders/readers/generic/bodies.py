@@ -46,7 +46,7 @@ def _trusted(page: Survey, node: int, worth: float, *, alone: bool) -> float:
     also by what the page's own description of itself begins with."""
     names = page.names[node]
     trust = 0.6 if words.ASIDE.search(names) else 1.0
-    trust *= (1.6 if alone else 1.1) if words.BODY.search(names) else 1.0
+    trust *= 1.1 if words.BODY.search(names) else 1.0
     if alone and described(page, node):
         return worth * trust + _DESCRIBED
     return worth * trust if worth > 0 else worth / trust

@@ -30,7 +30,8 @@ def columns(
 def key(page: Survey, node: int, record: Record) -> Key:
     """Tags around *node* within its record and its own names without figures."""
     element = page.nodes[node]
-    names = _FIGURES.sub("", f"{element.get('class') or ''} {element.get('itemprop') or ''}")
+    given = (element.get(name) or "" for name in ("class", "itemprop", "id", "data-role"))
+    names = _FIGURES.sub("", " ".join(given))
     tags: list[str] = []
     while len(tags) < 3 and node > record.start:
         node = page.parent[node]

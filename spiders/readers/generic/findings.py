@@ -11,13 +11,12 @@ from spiders.readers.generic.kinds import signs
 from spiders.readers.generic.listing import Rows, is_told, rows
 from spiders.readers.generic.moments import moments
 from spiders.readers.generic.people import labelled, people
-from spiders.readers.generic.ranking import ranked
+from spiders.readers.generic.ranking import quality, ranked
 from spiders.readers.generic.single import single
 from spiders.readers.generic.stamps import Stamp, bare, stamps
 from spiders.readers.generic.survey import Survey, survey, weigh
 
 _LED = 0.5  # the share of a listing's rows that lead to a page by a title
-_RANKED = 4  # families looked at closely
 
 
 @dataclass(slots=True)
@@ -43,18 +42,32 @@ def find(page: Document) -> Findings:
     times = found.times = stamps(found.survey, found.by)
     weigh(found.survey, bare(found.survey, times))
     known = families(found.survey, times)
-    for family in ranked(found.survey, known, times)[:_RANKED]:
-        body = bodies(found.survey, family)
-        when = moments(found.survey, family, times, body)
-        told = signs(found.survey, family, body, when)
-        if told.posts > 0:
-            return _posts(found, family, times)
-        if told.headlined >= _LED:
-            found.rows.append(family)
+    best, worth = None, 0.0
+    for family in ranked(found.survey, known, times):
+        tried = _tried(found, family)
+        if tried > worth:
+            best, worth = family, tried
+    if best is not None:
+        return _posts(found, best)
     alone = single(found.survey, times, found.rows)
     if alone is not None:
-        return _posts(found, alone.family, times)
+        return _posts(found, alone.family)
     return _listed(page, found, known)
+
+
+def _tried(found: Findings, family: Family) -> float:
+    """How good *family* is as posts, 0 when it is none; rows are noted as such."""
+    page = found.survey
+    body = bodies(page, family)
+    when = moments(page, family, found.times, body)
+    told = signs(page, family, body, when)
+    if told.headlined >= _LED and told.posts <= 0:
+        found.rows.append(family)
+    if told.posts <= 0 or sum(one is not None for one in body) < _LED * len(family):
+        return 0.0
+    return quality(
+        page, [list(body), list(when), list(people(page, family, body, found.times))], body
+    )
 
 
 def _listed(page: Document, found: Findings, known: list[Family]) -> Findings:
@@ -66,7 +79,8 @@ def _listed(page: Document, found: Findings, known: list[Family]) -> Findings:
     return found
 
 
-def _posts(found: Findings, family: Family, times: list[Stamp]) -> Findings:
+def _posts(found: Findings, family: Family) -> Findings:
+    times = found.times
     found.kind, found.family = "thread", family
     found.bodies = bodies(found.survey, family)
     found.moments = _settled(found, times)

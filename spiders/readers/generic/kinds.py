@@ -1,5 +1,6 @@
 """Whether a family of records is the posts of a thread or the rows of a listing."""
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,6 +11,8 @@ from spiders.readers.generic.shapes import leads_away
 from spiders.readers.generic.stamps import Stamp
 from spiders.readers.generic.survey import Survey
 
+_FIGURES = re.compile(r"\d+")
+_SENTENCE = 20.0  # characters of prose
 _HEADLINE = 12  # characters a title has on average, and a name has not
 
 
@@ -69,9 +72,25 @@ def anchored(page: Survey, record: Record) -> bool:
 
 
 def headlined(page: Survey, family: Family, bodies: list[int | None]) -> float:
-    """The share of records with a title of its own, linked to, outside the body."""
+    """The share of records with a title of its own, linked to, before the body."""
+    ends = [_begins(page, body, record) for record, body in zip(family, bodies, strict=True)]
     found = columns(page, family, lambda node: is_title(page, node))
-    return max((_titles(page, column) / len(family) for column in found.values()), default=0.0)
+    shares = (
+        _titles(
+            page,
+            {place: nodes for place, nodes in one.items() if page.first[nodes[0]] < ends[place]},
+        )
+        for one in found.values()
+    )
+    return max(shares, default=0.0) / len(family)
+
+
+def _begins(page: Survey, body: int | None, record: Record) -> int:
+    """The run that the sentences of a record begin with."""
+    if body is None:
+        return record.last
+    spans = range(page.first[body], page.last[body])
+    return next((n for n in spans if page.prose_of(n, n + 1) >= _SENTENCE), page.last[body])
 
 
 def is_title(page: Survey, node: int) -> bool:
@@ -80,11 +99,14 @@ def is_title(page: Survey, node: int) -> bool:
     href = element.get("href") if element.tag == "a" else None
     if not href or href[0] == "#" or words.PERSON.search(page.names[node]) or leads_away(href):
         return False
+    if any(run.time for run in page.runs[page.first[node] : page.last[node]]):
+        return False
     text = page.text(node).casefold()
     return len(text) > 3 and text not in page.title and any(map(str.isalpha, text))
 
 
 def _titles(page: Survey, column: Column) -> float:
+    """How many titles a column holds; what differs by its figures only ("Post 3 of 7") is none."""
     texts = [page.text(nodes[0]) for nodes in column.values()]
-    mean = sum(map(len, texts)) / len(texts)
-    return len(set(texts)) if mean >= _HEADLINE else 0.0
+    mean = sum(map(len, texts)) / len(texts) if texts else 0.0
+    return len({_FIGURES.sub("", text) for text in texts}) if mean >= _HEADLINE else 0.0

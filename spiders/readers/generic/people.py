@@ -10,7 +10,8 @@ from spiders.readers.generic.families import Family
 from spiders.readers.generic.stamps import Stamp
 from spiders.readers.generic.survey import Survey
 
-_LONGEST = 40
+_LONGEST, _WIDEST = 40, 60
+_NO_NAME = re.compile(r":|\b(?:19|20)\d\d[-./]|^#|^[\d\W]+$")  # labels, dates, counts
 _ENOUGH, _SURE = 3.7, 4.4  # a lone record shows no pattern, so more must speak for a name
 _LABEL = re.compile(
     r"(?i)(?:name|author|posted by|published by|seller|contact|user|from|autor|von|verkäufer|anbieter"
@@ -22,6 +23,7 @@ _DATA = re.compile(r"^data-(?:\w+-)*(?:author|user-?name|poster)$")
 _ACTION = re.compile(
     r"(?i)repl|quot|report|search|find|mail|login|regist|edit|delete|print|share|#|javascript:"
 )
+_STRONG = frozenset({"b", "strong", "h3", "h4", "h5", "dt", "cite"})
 _BOLD = frozenset(
     {"a", "b", "strong", "h3", "h4", "h5", "dt", "span", "div", "cite", "address", "td"}
 )
@@ -43,7 +45,10 @@ def people(
     inside = _inside(page, bodies)
     found = columns(page, family, lambda node: node not in inside and can_name(node))
     ranked = sorted(
-        ((_worth(page, column, family, names), column) for column in found.values()),
+        (
+            (_worth(page, column, family, names) + 0.4 * (place == 0), column)
+            for place, column in enumerate(found.values())
+        ),
         key=lambda pair: -pair[0],
     )
     shown: dict[int, str] = {}
@@ -82,12 +87,15 @@ def _inside(page: Survey, bodies: list[int | None]) -> frozenset[int]:
 
 
 def _name(page: Survey, node: int) -> str | None:
-    """The name element *node* may be: short, with a letter, one line."""
-    element = page.nodes[node]
-    if element.tag not in _BOLD or page.size(node) > _LONGEST:
+    """The name element *node* may be: short, with a letter; of several texts the linked, the first."""
+    if page.nodes[node].tag not in _BOLD or page.size(node) > _WIDEST:
         return None
-    text = page.text(node).strip(" :»,")
-    return text if _LETTER.search(text) and len(text) <= _LONGEST else None
+    runs = [
+        run for run in page.runs[page.first[node] : page.last[node]] if _LETTER.search(run.text)
+    ]
+    chosen = next((run for run in runs if run.link >= 0), runs[0] if runs else None)
+    text = " ".join(chosen.text.split()).strip(" :»,") if chosen else ""
+    return text if text and len(text) <= _LONGEST and not _NO_NAME.search(text) else None
 
 
 def _told(element: Any) -> str | None:
@@ -104,8 +112,9 @@ def _worth(page: Survey, column: Column, family: Family, names: dict[int, str]) 
     said = [names[node] for node in nodes]
     worth = 3 * share(column, family) + _spoken(page, nodes[0])
     worth += 0.5 if sum(len(name.split()) for name in said) <= 2 * len(said) else -0.5
-    if len(set(said)) == 1 and len(said) > 2:
-        worth -= 1.5
+    worth += 0.3 if elements[0].tag in _STRONG else 0.0
+    if len(set(said)) == 1 and len(said) > 1:
+        worth -= 1.5 if len(said) > 2 else 0.7
     links = [element.get("href") for element in elements if element.tag == "a"]
     if len(links) == len(said):
         worth += 0.5 + _agree(links, said)

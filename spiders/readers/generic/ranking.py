@@ -6,17 +6,18 @@ from spiders.readers.generic.families import Family
 from spiders.readers.generic.stamps import Stamp
 from spiders.readers.generic.survey import Survey
 
-_COUNTED = 600.0
-_AS_GOOD = 0.7
+_COUNTED = 600.0  # characters of one record
+_LOOKED_AT = 8
+_AS_GOOD = 0.5
 
 
 def ranked(page: Survey, found: list[Family], times: list[Stamp]) -> list[Family]:
-    """The families as good as the best, those of most records first."""
+    """The families that hold most of the page's sentences and times, the best first."""
     places = [stamp.node for stamp in times]
     worth = {family: _worth(page, family, places) for family in found}
     least = _AS_GOOD * max(worth.values(), default=0.0)
     good = [family for family in found if worth[family] >= max(least, 1.0)]
-    return sorted(good, key=lambda family: (-len(family), -worth[family]))
+    return sorted(good, key=lambda family: (-worth[family], -len(family)))[:_LOOKED_AT]
 
 
 def _worth(page: Survey, family: Family, places: list[int]) -> float:
@@ -25,3 +26,10 @@ def _worth(page: Survey, family: Family, places: list[int]) -> float:
         bisect_left(places, one.start) < bisect_left(places, one.stop) for one in family
     ) / len(family)
     return prose * (0.2 + 0.8 * timed)
+
+
+def quality(page: Survey, told: list[list[object]], bodies: list[int | None]) -> float:
+    """How much a family tells: its bodies' sentences, by the share of its columns (*told*) filled."""
+    said = [page.prose_of(page.first[b], page.last[b]) for b in bodies if b is not None]
+    filled = [sum(one is not None for one in column) / len(column) for column in told]
+    return sum(min(_COUNTED, one) for one in said) * (0.25 + sum(filled) / len(filled))

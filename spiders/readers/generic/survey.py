@@ -32,19 +32,22 @@ _DIGITS = re.compile(r"\d+")
 _LABELS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dl", "nav", "label", "legend"})
 _REPEATED = 0.1  # what a word is worth that the page says more than once: a label
 _BRIEF, _SHORT = 0.5, 16  # and what one of two words is worth, when it has fewer characters
-_PROFILE = 300  # characters of a box of somebody's name, rank and counts
+_QUOTED = 3000  # characters of a box named a quote
+_PROFILE = 800  # characters of a box of somebody's name, rank and counts
 
 
 @dataclass(slots=True)
 class Run:
     """A text node: its words, the element it stands in, the link it stands in (or -1), whether
-    it lies in a quote as far as names tell, and whether in a heading, a signature, a profile."""
+    it lies in a quote as far as names tell, and whether in a heading, a
+    signature, a profile, or a time."""
 
     text: str
     owner: int
     link: int
     quoted: bool = False
     label: bool = False
+    time: bool = False
 
 
 @dataclass(slots=True)
@@ -121,7 +124,7 @@ def weigh(found: Survey, times: Iterable[int]) -> None:
     """Tell prose from noise: links, labels, what is said again, and the elements of *times*."""
     for node in times:
         for run in found.runs[found.first[node] : found.last[node]]:
-            run.label = True
+            run.label = run.time = True
     kinds = Counter(
         _DIGITS.sub("0", run.text.strip()) for run in found.runs if not run.quoted and not run.label
     )
@@ -178,18 +181,24 @@ class _Walk:
         found, node = self.found, self.open.pop()
         found.end[node], found.last[node] = len(found.nodes), len(found.runs)
         self.depth(element, found.names[node], -1)
-        if found.names[node] and words.PERSON.search(found.names[node]):
-            self.profile(node)
+        if found.names[node]:
+            self.named(node, found.names[node])
         self.link = -1 if self.link == node else self.link
         self.say(element.tail, self.open[-1])
 
-    def profile(self, node: int) -> None:
-        """What stands in a small box named after a person is no prose, unless a body is in it."""
+    def named(self, node: int, name: str) -> None:
+        """What stands in a small box named after a person is no prose, unless a body is in it;
+        one named a quote is a quote."""
         found = self.found
-        runs = found.runs[found.first[node] :]
-        if sum(len(run.text) for run in runs) > _PROFILE:
+        is_person, is_quote = words.PERSON.search(name), words.QUOTE.search(name)
+        if not (is_person or is_quote):
             return
-        if not any(map(_CONTENT.search, found.names[node:])):
+        runs = found.runs[found.first[node] :]
+        size = sum(len(run.text) for run in runs)
+        if is_quote and size <= _QUOTED:
+            for run in runs:
+                run.quoted = True
+        elif is_person and size <= _PROFILE and not any(map(_CONTENT.search, found.names[node:])):
             for run in runs:
                 run.label = True
 
@@ -197,7 +206,7 @@ class _Walk:
         """Count in or out of what is not shown, of labels and of quotes."""
         tag, style = element.tag, element.get("style")
         self.silent += by if tag in _SILENT or (style and _HIDDEN.search(style)) else 0
-        self.quoted += by if tag == "blockquote" or (name and words.QUOTE.search(name)) else 0
+        self.quoted += by if tag == "blockquote" else 0
         self.label += by if tag in _LABELS or (name and words.SIGNATURE.search(name)) else 0
 
     def say(self, text: str | None, owner: int) -> None:

@@ -12,7 +12,7 @@ _TELLING = frozenset(
     | {"width", "height", "target", "lang", "dir", "type", "itemtype", "cite", "placeholder"}
 )
 
-BODY = re.compile(r"(?i)content|body|message|msg|text|descr|entry|post|comment")
+BODY = re.compile(r"(?i)content|body|text|descr|msg|post_?message")
 POST = re.compile(r"(?i)post|message|msg|comment|reply|answer|entry|article|item|topic")
 PERSON = re.compile(r"(?i)author|user|member|poster|nick|profil|people|person|seller|creator")
 SIGNATURE = re.compile(r"(?i)signature|(?:^|[\s_-])sign?(?:$|[\s_\-\d])|sig(?:$|[\s_\d-])")
@@ -27,7 +27,7 @@ AWAY = re.compile(
     r"|memberlist|userlist|usercp|ucp|repl(?:y|ies)|quot|posting|new-?_?(?:thread|topic|post|reply)"
     r"|compose|create|print|report|search|feed|rss|atom|syndicat|extern|subscri|mark-?read|help|faq|rules"
     r"|contact|privacy|terms|legal|calendar|stat(?:s|istics)|attach|download|rate|reputation|vote|send"
-    r"|edit|delete|share|misc|private|pm|mail|cron|archive|online|moderat|warn|like|tags?|unanswered"
+    r"|edit|delete|share|misc|private|pm|mail|cron|archive|online|moderat|warn|likes?|reactions?|tags?|unanswered"
 )
 SORTED = re.compile(
     r"(?i)^(?:sort\w*|order\w*|sOrder|sd|dir|desc|print\w*|highlight|filter|lang|theme|style)$"
