@@ -1,6 +1,7 @@
 """Scrapy's own HTTP client, with a bound on headers and a way through a source's proxy."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -32,6 +33,10 @@ from crawler.resolver import Names, shared_names
 
 LARGEST_HEAD = 256 * 1024  # bytes; Twisted reads headers for as long as they come
 _KINDS = {"socks4": ProxyType.SOCKS4, "socks5": ProxyType.SOCKS5, "socks5h": ProxyType.SOCKS5}
+_TALKATIVE = (  # they tell of each refusal what is counted and said once at the end
+    "scrapy.core.downloader.handlers.http11",
+    "scrapy.downloadermiddlewares.httpcompression",
+)
 
 
 class HugeHeaders(Exception):
@@ -66,6 +71,8 @@ class Handler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._pool._factory = _BoundedFactory
         self.proxy = proxy_of(crawler.spidercls)
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.ERROR)
 
     async def download_request(self, request: Request) -> Response:
         """The answer; where the source has a proxy, nothing goes past it."""

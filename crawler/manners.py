@@ -157,7 +157,7 @@ class Manners:
 def is_binary(body: bytes) -> bool:
     """Whether *body* is something other than text: many control characters and no markup."""
     start = body[:4096]
-    wide = start[:2] in (b"\xff\xfe", b"\xfe\xff")
+    wide = not start or start[:2] in (b"\xff\xfe", b"\xfe\xff")
     if wide or len(_CONTROL.findall(start)) < len(start) / 20:
         return False
     return not _MARKUP.search(start.replace(b"\0", b""))
@@ -173,7 +173,8 @@ def reason_of(error: BaseException | None) -> tuple[str, str]:
     for words, reason, why in _BY_WORDS:
         if words in said:
             return reason, why
-    return _BY_CLASS.get(type(error).__name__, "failed"), said or type(error).__name__
+    reason = _BY_CLASS.get(type(error).__name__, "failed")
+    return reason, _WORDS.get(reason) or said or type(error).__name__
 
 
 _BY_WORDS = (
@@ -183,6 +184,11 @@ _BY_WORDS = (
     ("BadResponseVersion", "broken_http", "its answer is no HTTP"),
     ("_ChunkedTransfer", "broken_http", "its answer is no HTTP"),
 )
+_WORDS = {
+    "too_large": "it is larger than 5 MB",
+    "cut_short": "the answer ended before its end",
+    "unreachable": "nothing answers there",
+}
 _BY_CLASS = {
     "DownloadTimeoutError": "timeout",
     "DownloadCancelledError": "too_large",

@@ -4,6 +4,7 @@ One request is under way at a time (CONCURRENT_REQUESTS = 1), so a wait here is 
 """
 
 import asyncio
+from collections import Counter
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
@@ -13,11 +14,13 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 
 from crawler.manners import Refused
 
 LONGEST = 120.0
+SILENT = 6  # requests in a row that took longer than DOWNLOAD_TIMEOUT
 
 
 class Patience(RetryMiddleware):
@@ -28,6 +31,7 @@ class Patience(RetryMiddleware):
         self.pause = settings.getfloat("OFFERWATCH_PAUSE")
         self.last: dict[str, float] = {}
         self.busy: dict[str, float] = {}
+        self.silent: Counter[str] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Patience":
@@ -41,6 +45,8 @@ class Patience(RetryMiddleware):
         host = urlsplit(request.url).netloc
         if host in self.busy:
             raise Refused("busy", f"{host} asks to be left alone for {self.busy[host]:.0f} s")
+        if self.silent[host] >= SILENT:
+            raise Refused("unresponsive", f"{host} let {SILENT} requests in a row run out of time")
         if asked := request.meta.get("offerwatch_crawl_delay"):
             since = monotonic() - self.last.get(host, -asked)
             await asyncio.sleep(min(asked, LONGEST) - since)
@@ -50,6 +56,7 @@ class Patience(RetryMiddleware):
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
         """A busy or broken answer is asked for again, after a rest."""
+        self.silent.pop(urlsplit(request.url).netloc, None)
         if response.status not in self.retry_http_codes:
             return response
         asked = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
@@ -64,6 +71,7 @@ class Patience(RetryMiddleware):
         self, request: Request, exception: Exception, spider: Spider | None = None
     ) -> Request | Response | None:
         """A connection that failed is tried again, after a rest."""
+        self.silent[urlsplit(request.url).netloc] += isinstance(exception, DownloadTimeoutError)
         again = super().process_exception(request, exception)
         if again is not None:
             await asyncio.sleep(self._grown(request))

@@ -19,11 +19,13 @@ class Ran:
     err: str
 
 
-def offerwatch(home: Path, *words: Any, plain: bool = True, **env: str) -> Ran:
+def offerwatch(
+    home: Path, *words: Any, plain: bool = True, launch: Path = LAUNCH, **env: str
+) -> Ran:
     """Run the collecting verbs in *home*; with *plain* the road is that of the tests."""
     road = {"PLAIN_ROAD": "1"} if plain else {}
     done = subprocess.run(
-        [sys.executable, "-W", "error::UserWarning", str(LAUNCH), *map(str, words)],
+        [sys.executable, "-W", "error::UserWarning", str(launch), *map(str, words)],
         env={**os.environ, **road, "OFFERWATCH_HOME": str(home), **env},
         capture_output=True,
         text=True,
