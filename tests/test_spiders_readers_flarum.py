@@ -29,7 +29,7 @@ def test_flarum_is_surest(page: Path) -> None:
 
 
 def test_it_is_known_by_its_cookie_and_scripts() -> None:
-    text = "<script>app.bootExtensions(x)</script>"
+    text = "<script>app.bootExtensions(flarum)</script>"
     cookie = {"set-cookie": "flarum_session=abc; Path=/"}
     bare = Document(url="https://a.example/", text=text, fetched_at=NOW)
     told = Document(url="https://a.example/", text=text, fetched_at=NOW, headers=cookie)

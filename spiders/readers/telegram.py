@@ -19,15 +19,13 @@ from spiders.pages.reading import Reading, ReadPost
 from spiders.pages.traces import sure
 
 _TRACES = [
-    (re.compile(r"""\bclass=["'][^"']*\btgme_widget_message\b[^>]*\sdata-post=["']"""), 0.9),
+    (re.compile(r"""class=["'][^"']*\btgme_widget_message\b[^>]*\sdata-post=["']"""), 0.9),
     (re.compile(r"""<body[^>]*\bclass=["'][^"']*\btgme_webpreview\b"""), 0.6),
     (
-        re.compile(
-            r"""\bclass=["'][^"']*\btgme_(?:channel_info|page_context_link|page_action)\b"""
-        ),
+        re.compile(r"""class=["'][^"']*\btgme_(?:channel_info|page_context_link|page_action)\b"""),
         0.5,
     ),
-    (re.compile(r"""\bproperty=["']al:android:package["'] content=["']org\.telegram\."""), 0.3),
+    (re.compile(r"""property=["']al:android:package["'] content=["']org\.telegram\."""), 0.3),
 ]
 _MESSAGES = xpath("//*[.tgme_widget_message][contains(@data-post, '/')]")
 _IS_SERVICE = xpath("self::*[.service_message]")
@@ -57,7 +55,7 @@ _MARKS = Marks()
 
 def recognise(page: Document) -> float:
     """How sure it is that the page is a channel's preview, 0 to 1."""
-    return sure(page.text, _TRACES)
+    return sure(page.text, _TRACES) if "tgme_" in page.text else 0.0
 
 
 def read(page: Document) -> Reading:

@@ -8,7 +8,7 @@ from spiders.pages.document import Document
 from spiders.pages.reading import Reading
 from spiders.pages.traces import sure
 from spiders.readers.discourse import frame, lists, posts
-from spiders.readers.discourse.marks import ANSWERS, HEADER, TRACES
+from spiders.readers.discourse.marks import ANSWERS, HEADER, HINTS, TRACES
 from spiders.readers.discourse.state import Json, state
 
 
@@ -16,6 +16,8 @@ def recognise(page: Document) -> float:
     """How sure it is that the page, or the JSON, is Discourse's, 0 to 1."""
     if HEADER in page.headers:
         return 1.0
+    if not any(hint in page.text for hint in HINTS):
+        return 0.0
     is_answer = page.text.lstrip()[:1] == "{"
     return sure(page.text, ANSWERS if is_answer else TRACES)
 

@@ -9,23 +9,27 @@ from spiders.pages.paths import xpath
 TRACES = [
     (re.compile(r"""<meta[^>]*\sname=["']generator["'][^>]*content=["']Discourse\b"""), 0.9),
     (re.compile(r"""<meta[^>]*content=["']Discourse [^"']*["'][^>]*\sname=["']generator"""), 0.9),
-    (re.compile(r"""\bclass=["']topic-body crawler-post["']"""), 0.6),
+    (re.compile(r"""class=["']topic-body crawler-post["']"""), 0.6),
     (
-        re.compile(r"""\bid=["']data-discourse-setup["']|["']discourse/config/environment["']"""),
+        re.compile(r"""id=["']data-discourse-setup["']|["']discourse/config/environment["']"""),
         0.6,
     ),
-    (re.compile(r"""\bid=["']data-preloaded["']"""), 0.5),
+    (re.compile(r"""id=["']data-preloaded["']"""), 0.5),
     (re.compile(r"""["']discourse_(?:theme_ids?|current_homepage)["']|<discourse-assets"""), 0.4),
-    (re.compile(r"""\bclass=["']post["'] itemprop=["'](?:articleBody|text)["']"""), 0.5),
+    (re.compile(r"""class=["']post["'] itemprop=["'](?:articleBody|text)["']"""), 0.5),
     (re.compile(r"""/DiscussionForumPosting["']>\s*<div class=["']creator["']>"""), 0.4),
     (re.compile(r"""<noscript data-path=|\bclass=["']crawler-(?:post|nav|linkback)"""), 0.3),
-    (re.compile(r"""\bclass=["']title raw-link raw-topic-link["']"""), 0.6),
+    (re.compile(r"""class=["']title raw-link raw-topic-link["']"""), 0.6),
 ]
 ANSWERS = [
     (re.compile(r'^\s*\{.*"post_stream"\s*:\s*\{.*"cooked"\s*:', re.DOTALL), 0.8),
     (re.compile(r'^\s*\{.*"topic_list"\s*:\s*\{.*"(?:topics|per_page)"\s*:', re.DOTALL), 0.6),
     (re.compile(r'^\s*\{.*"category_list"\s*:\s*\{.*"categories"\s*:', re.DOTALL), 0.6),
 ]
+HINTS = (
+    *("iscourse", "crawler-", "DiscussionForumPosting", "raw-topic-link", "data-preloaded"),
+    *("post_stream", "topic_list", "category_list"),
+)
 HEADER = "x-discourse-route"
 THREAD_ID = re.compile(r"/t/(?:[^/?#]+/)?(\d+)(?:/|[?#.]|$)")
 

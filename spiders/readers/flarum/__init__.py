@@ -14,6 +14,8 @@ from spiders.readers.flarum.payload import payload
 
 def recognise(page: Document) -> float:
     """How sure it is that the page is Flarum's, 0 to 1."""
+    if "flarum" not in page.text:
+        return 0.0
     cookie = 0.3 if COOKIE.search(page.headers.get("set-cookie", "")) else 0.0
     return min(1.0, sure(page.text, TRACES, enough=0.5 - cookie) + cookie)
 
