@@ -103,3 +103,11 @@ def test_all_a_page_dates_in_figures_tells_its_order() -> None:
     read = dates.settle(["03-04-2025, 09:12 AM"], by, others=found)
     assert read[0].at == datetime(2025, 3, 4, 9, 12, tzinfo=UTC)
     assert clock.dated(page("<p>13.04.2025</p>")) == []
+
+
+def test_a_server_whose_clock_is_years_behind_loses_no_date() -> None:
+    behind = page("", answered_at=datetime(1999, 1, 1, tzinfo=UTC), fetched_at=ANSWERED)
+    by = clock.reckoning(behind)
+    assert dates.read("12 Mar 2025, 09:12", by).at == datetime(2025, 3, 12, 9, 12, tzinfo=UTC)
+    assert dates.machine("2025-03-12", by).at == datetime(2025, 3, 12, tzinfo=UTC)
+    assert dates.read("12 Mar 2027, 09:12", by).at is None

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import random
 import time
 from collections import Counter
 from dataclasses import replace
@@ -136,6 +137,18 @@ def test_what_cannot_be_settled_is_none_with_its_words(text: str) -> None:
 def test_midnights_and_years_turn_where_the_board_is(text: str, clock_at: str, wanted: str) -> None:
     by = replace(PRAGUE, clock=datetime.fromisoformat(clock_at), language="cs")
     assert told(dates.read(text, by)) == wanted
+
+
+def test_a_zone_of_several_meanings_is_the_board_s_own_or_tells_the_day_only() -> None:
+    london, dublin = ZoneInfo("Europe/London"), ZoneInfo("Europe/Dublin")
+    for text, zone, wanted in (
+        ("13 July 2025 at 21:05 BST", london, "2025-07-13T20:05"),
+        ("13 July 2025 at 21:05 IST", dublin, "2025-07-13T20:05"),
+        ("13 July 2025 at 21:05 IST", london, "2025-07-13"),
+        ("13 July 2025 at 21:05 CST", london, "2025-07-13"),
+        ("13 July 2025 at 21:05 CEST", london, "2025-07-13T19:05"),
+    ):
+        assert told(dates.read(text, Reckoning(TUESDAY, zone))) == wanted
 
 
 def test_a_neighbour_or_the_language_settles_the_order() -> None:
@@ -278,6 +291,30 @@ def test_words_of_any_length_do_no_harm() -> None:
         start = time.perf_counter()
         assert dates.read(text, Reckoning(TUESDAY)).at is None
         assert time.perf_counter() - start < 0.5
+
+
+def test_no_mixture_of_pieces_breaks_it() -> None:
+    """Pieces of dates put together by chance: read or not, nothing to come, nothing before 1990."""
+    draw = random.Random(4)
+    pieces = sorted({piece for text, *_ in TABLE for piece in text.split()})
+    pieces += [
+        "9999",
+        "31",
+        "12",
+        "9999-12-31",
+        "23:59",
+        "-12:00",
+        "UTC-14",
+        "\x00",
+        "\x01",
+        "²",
+        "٣",
+    ]
+    for _ in range(3000):
+        text = " ".join(draw.choice(pieces) for _ in range(draw.randint(1, 6)))
+        language = draw.choice(["", "en", "pl", "hu", "vi", "ja", "xx"])
+        at = dates.read(text, replace(PRAGUE, language=language)).at
+        assert at is None or datetime(1989, 12, 31, tzinfo=UTC) < at < CLOCK + timedelta(days=2)
 
 
 def test_a_known_form_costs_less_than_a_tenth_of_a_millisecond() -> None:

@@ -61,7 +61,8 @@ def reckoning(page: Document) -> Reckoning:
     else the source's, else what its clock tells against the Date header, else UTC."""
     now = page.clock
     named = zones.named(_zone_lines(page), now, page.timezone)
-    by = Reckoning(now, named or page.timezone or UTC, page.shown_language)
+    zone = named or page.timezone or UTC
+    by = Reckoning(now, zone, page.shown_language, latest=max(now, page.fetched_at))
     for line in _clock_lines(page):
         free = not (named or page.timezone)
         if found := _told(line, by, free=free):

@@ -27,10 +27,11 @@ _ZONES = {
     "eet": 2, "eest": 3, "msk": 3, "мск": 3, "est": -5, "edt": -4, "cdt": -5, "mdt": -6,
     "pst": -8, "pdt": -7, "jst": 9,
 }  # fmt: skip
+_SEVERAL = ("cst", "ist", "bst", "ast", "sst", "gst", "mst", "amt", "ect")
 _OFFSET = re.compile(
     r"\s*\(?(?:(?:utc|gmt)\s*(?P<sign>[+-])\s?(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?"
     r"|(?P<bare>[+-])(?P<h>\d\d):?(?P<m>\d\d)"
-    rf"|(?P<name>{'|'.join(_ZONES)}))(?![\w:])\)?"
+    rf"|(?P<name>{'|'.join(_ZONES)})|(?P<several>{'|'.join(_SEVERAL)}))(?![\w:])\)?"
 )
 _EAST = re.compile(
     r"(\d{1,2})\s?[時时点點시](?![間间간])\s?(?:(\d{1,2})\s?[分분])?(?:\s?\d{1,2}\s?[秒초])?"
@@ -47,8 +48,9 @@ def cut(text: str, language: str) -> tuple[Hour | None, str]:
         return None, text
     zone = _OFFSET.match(text, match.end())
     offset = _offset(zone, bool(match["seconds"])) if zone else None
-    end = zone.end() if zone and offset is not None else match.end()
-    return Hour(hour.at, hour.late, offset), f"{text[: match.start()]} {TIME} {text[end:]}"
+    several = zone["several"] if zone else None
+    end = zone.end() if zone and (several or offset is not None) else match.end()
+    return Hour(hour.at, hour.late, offset, several), f"{text[: match.start()]} {TIME} {text[end:]}"
 
 
 @cache
@@ -88,7 +90,7 @@ def _offset(zone: re.Match[str], seconds: bool) -> timedelta | None:
     """The distance from UTC; "09:12-10:00" is a span of time, "09:12:00-10:00" is an offset."""
     if zone["name"]:
         return timedelta(hours=_ZONES[zone["name"]])
-    if zone["bare"] and ":" in zone.group() and not seconds:
+    if zone["several"] or (zone["bare"] and ":" in zone.group() and not seconds):
         return None
     sign, hours = zone["sign"] or zone["bare"], int(zone["hours"] or zone["h"])
     size = timedelta(hours=hours, minutes=int(zone["minutes"] or zone["m"] or 0))

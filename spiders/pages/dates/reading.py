@@ -1,7 +1,7 @@
 """One date: of a text, of a machine's stamp, of an element with its attributes."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from spiders.pages.dates import texts
@@ -38,7 +38,7 @@ def machine(value: str | None, by: Reckoning) -> Moment:
     guessed; without offset, *by*.zone. A time before 1990 or still to come is none."""
     raw = (value or "").strip()
     when = _stamped(raw, by)
-    if when is None or not EARLIEST <= when <= by.clock + timedelta(days=1):
+    if when is None or when < EARLIEST or not by.has_come(when):
         return Moment(raw=raw or None)
     if _MONTH.match(raw):
         return Moment(when, "month", raw)

@@ -25,26 +25,34 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """What a page's times are read by: its clock, its zone, and how it writes dates."""
+    """What a page's times are read by: its clock, its zone, and how it writes dates; nothing was
+    posted more than a day after its `latest` moment (None: its clock)."""
 
     clock: datetime
     zone: tzinfo = UTC
     language: str | None = None
     order: Order | None = None
+    latest: datetime | None = None
 
     @property
     def today(self) -> date:
         """The day it is where the page's times are told."""
         return self.clock.astimezone(self.zone).date()
 
+    def has_come(self, when: datetime) -> bool:
+        """Whether something can have been posted at *when*."""
+        return when <= (self.latest or self.clock) + _DAY
+
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """A time of day; `late` is 24:00, `offset` the distance from UTC that stands behind it."""
+    """A time of day; `late` is 24:00, `offset` the distance from UTC that stands behind it,
+    `zone` a name behind it that means several ("cst")."""
 
     at: time
     late: bool = False
     offset: timedelta | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +81,7 @@ class Shown:
 def settled(shown: Shown, by: Reckoning) -> tuple[datetime, Precision] | None:
     """The moment *shown* is, in UTC; None when it cannot be settled or is still to come."""
     found = _span(shown, by) if shown.kind in ("ago", "now") else _dated(shown, by)
-    if found is None or found[0] > by.clock + _DAY:
-        return None
-    return found
+    return found if found and by.has_come(found[0]) else None
 
 
 def _span(shown: Shown, by: Reckoning) -> tuple[datetime, Precision] | None:
@@ -99,9 +105,15 @@ def _dated(shown: Shown, by: Reckoning) -> tuple[datetime, Precision] | None:
     day = _day(shown, by)
     if day is None:
         return None
-    if shown.hour is None:
+    if shown.hour is None or not _told_here(day, shown.hour, by):
         return midnight(day), "day"
     return _at(day, shown.hour, by), "minute"
+
+
+def _told_here(day: date, hour: Hour, by: Reckoning) -> bool:
+    """Whether a zone named behind a time is the board's own; another cannot be told."""
+    own = (datetime.combine(day, hour.at, by.zone).tzname() or "").casefold()
+    return hour.zone in (None, own)
 
 
 def _at(day: date, hour: Hour, by: Reckoning) -> datetime:
@@ -130,20 +142,20 @@ def _day(shown: Shown, by: Reckoning) -> date | None:
 def _figures(shown: Shown, by: Reckoning) -> date | None:
     """A date in figures; which is the day is never guessed."""
     order = shown.order or by.order or ("dmy" if shown.dotted else _custom(by.language))
-    readings = {found for name in ("dmy", "mdy") if (found := figured(shown, name, by))}
     if order:
         return figured(shown, order, by)
+    both = (figured(shown, name, by) for name in ("dmy", "mdy"))
+    readings = {found for found in both if found and found <= by.today + _DAY}
     fits = {day for day in readings if shown.weekday == day.weekday()}
     possible = fits or readings
     return possible.pop() if len(possible) == 1 else None
 
 
 def figured(shown: Shown, order: Order | str, by: Reckoning) -> date | None:
-    """The day that figures name when they are read in *order*, if that day has come."""
+    """The day that figures name when they are read in *order*."""
     first, second, year = shown.numbers
     day, month = (first, second) if order == "dmy" else (second, first)
-    found = _date(year, month, day, by)
-    return found if found and found <= by.today + _DAY else None
+    return _date(year, month, day, by)
 
 
 def _custom(language: str | None) -> Order | None:
@@ -163,7 +175,7 @@ def _date(year: int, month: int, day: int, by: Reckoning) -> date | None:
     if year < 100:
         year += 2000 if year + 2000 <= by.today.year + 1 else 1900
     try:
-        return date(year, month, day) if year >= EARLIEST.year else None
+        return date(year, month, day) if EARLIEST.year <= year < 9999 else None
     except ValueError:
         return None
 
