@@ -5,6 +5,8 @@ matters), and beside these the whole reading, without what is empty.
 """
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +23,7 @@ _EMPTY: tuple[Any, ...] = (None, "", "none", [], {})
 
 def cases(platform: str) -> list[Path]:
     """The pages of *platform* there is an expected reading for."""
-    return sorted((PAGES / platform).glob("*.html"))
+    return sorted(one for one in (PAGES / platform).iterdir() if one.suffix in (".html", ".xml"))
 
 
 def document(page: Path) -> Document:
@@ -58,3 +60,19 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(each) for each in value]
     return value.isoformat() if isinstance(value, datetime) else value
+
+
+def broken(page: Path) -> Iterator[Document]:
+    """*page* as an attacker or a bad line would have it: cut off, with absurd figures and links."""
+    whole = document(page)
+    ends = (len(whole.text) * n // 7 for n in range(1, 7))
+    texts = [
+        *(whole.text[:end] for end in ends),
+        re.sub(r"\d+", lambda figure: figure[0] * 3000, whole.text),
+        re.sub("(href|content|url)=(['\"]).*?\\2", r"\1=\2http://[::1\2", whole.text),
+        re.sub("datetime=(['\"]).*?\\1", r"datetime=\g<1>9999-99-99T99:99\1", whole.text),
+        whole.text.replace('"', ""),
+        whole.text.replace("<head>", '<head><base href="http://[">'),
+    ]
+    for text in texts:
+        yield Document(url=whole.url, text=text, fetched_at=whole.fetched_at)

@@ -9,7 +9,7 @@ import pytest
 from spiders.pages.document import Document
 from spiders.readers.woltlab import read, recognise
 from tests import saved
-from tests.reading_pages import cases, document, expected, shown
+from tests.reading_pages import broken, cases, document, expected, shown
 
 NAME = "woltlab"
 CLOCK = datetime(2026, 8, 24, 22, 30, tzinfo=UTC)
@@ -31,6 +31,13 @@ def post(number: int, body: str) -> str:
 @pytest.mark.parametrize("path", cases(NAME), ids=lambda path: path.stem)
 def test_page(path: Path) -> None:
     assert shown(path) == expected(path)
+
+
+@pytest.mark.parametrize("path", cases(NAME), ids=lambda path: path.stem)
+def test_a_broken_page_breaks_nothing(path: Path) -> None:
+    for found in broken(path):
+        assert 0 <= recognise(found) <= 1
+        assert all(len(p.text) <= len(found.text) for p in read(found).posts)
 
 
 @pytest.mark.parametrize("path", cases(NAME), ids=lambda path: path.stem)

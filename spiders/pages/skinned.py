@@ -14,6 +14,7 @@ from spiders.pages.document import Document
 from spiders.pages.reading import Reading, ReadPost, ThreadLink
 from spiders.pages.skin import Paths, Skin, every, one
 
+_LONGEST = 15  # figures that no count has: a page that wants to break the reader
 _STAMP = re.compile(r"\d{9,10}(?:\d{3})?$")
 _SHOWN = ("datetime", "data-datetime", "data-time", "data-timestamp", "content", "title")
 
@@ -200,7 +201,7 @@ def _link(skin: Skin, row: Any, link: Any, address: str) -> ThreadLink:
 def count(shown: str) -> int | None:
     """A number as boards show it ("1,234", "1 234", "1.2K"); None when there is none."""
     match = re.search(r"(\d+(?:[\s.,]\d+)*)\s?([kKmM]?)(?!\w)", shown)
-    if not match:
+    if not match or len(match[1]) > _LONGEST:
         return None
     if match[2]:
         size = 1000 if match[2] in "kK" else 1_000_000

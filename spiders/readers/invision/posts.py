@@ -1,5 +1,6 @@
 """What the posts of an Invision page need beyond where they stand."""
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta, timezone
 
@@ -10,6 +11,7 @@ from spiders.pages.document import Document
 from spiders.pages.paths import first, xpath
 from spiders.pages.reading import ReadPost
 
+_FIGURE = re.compile(r"\d{1,9}")
 _BOARD = xpath("//*[.post_block][starts-with(@id, 'post_id_')]")
 _BAR = xpath("//ul[.ipsPagination][@data-ipspagination-perpage]")
 _HERE = xpath("./li[.ipsPagination_active or .ipsPagination__active]/a/@data-page")
@@ -30,7 +32,7 @@ def place(page: Document, posts: list[ReadPost]) -> None:
     """Number the posts of a later page by the size and the number of pages its bar names."""
     bar = first(_BAR, page.tree)
     told = [bar.get("data-ipspagination-perpage"), first(_HERE, bar)] if bar is not None else []
-    if not told or not all(str(n or "").isdecimal() for n in told):
+    if not told or not all(_FIGURE.fullmatch(n or "") for n in told):
         return
     size, here = (int(n) for n in told)
     for n, post in enumerate(posts, 1):

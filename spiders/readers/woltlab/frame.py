@@ -1,5 +1,6 @@
 """What stands around the posts of a WoltLab page: its clock, its further pages, its board."""
 
+import re
 from dataclasses import replace
 
 from crawler.items import Board
@@ -13,6 +14,7 @@ from spiders.readers.woltlab.burning import BURNING
 from spiders.readers.woltlab.marks import VIEWS
 from spiders.readers.woltlab.suite import SUITE
 
+_FIGURE = re.compile(r"\d{1,9}")
 _BAR = xpath("//woltlab-core-pagination[@url][@count]")
 _NOW = xpath("//*[@id='date']")
 _SELF = xpath("//link[@rel='canonical']/@href")
@@ -29,8 +31,8 @@ def reckoning(page: Document) -> Reckoning:
 def counted(page: Document) -> list[str]:
     """The next, the one after and the last page, where scripts draw the page bar."""
     found = first(_BAR, page.tree)
-    told = [found.get(name) or "" for name in ("page", "count")] if found is not None else []
-    if not told or not all(map(str.isdecimal, told)):
+    told = [found.get(name) or "" for name in ("page", "count")] if found is not None else [""]
+    if not all(map(_FIGURE.fullmatch, told)):
         return []
     here, last = map(int, told)
     joint = "&" if "?" in found.get("url") else "?"
