@@ -78,6 +78,15 @@ def test_code_is_the_authors_own_and_no_quote() -> None:
     assert (found.text, found.quotes) == ("a();\nb();\nmine", ["said"])
 
 
+def test_a_quote_in_a_skin_without_the_names_of_the_default_is_one() -> None:
+    body = (
+        'Hello<div style="margin:1rem"><div><label>Quote:</label></div><div class="panel alt2"><div>'
+        "Originally Posted by <strong>Bo</strong></div><div>first<br />second</div></div></div>yes"
+    )
+    found = read(page(old(1, body, "13-05-2026, 09:00"))).posts[0]
+    assert (found.text, found.quotes) == ("Hello\nyes", ["first\nsecond"])
+
+
 def test_a_post_that_is_only_a_picture_is_a_post_and_one_without_author_or_date_too() -> None:
     bare = (
         '<li class="postcontainer" id="post_3"><div id="post_message_3"><img src="a.gif" /></div>'

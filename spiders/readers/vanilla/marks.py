@@ -10,6 +10,8 @@ TRACES = (
     (re.compile(r"""/applications/(?:vanilla|dashboard)/(?:js|design)/"""), 0.5),
     (re.compile(r"""class=["'][^"']*\bItem(?:Discussion|Comment)\b"""), 0.4),
     (re.compile(r"""id=["'](?:Discussion|Comment|Category)_\d"""), 0.25),
+    (re.compile(r"""class=["'](?:ItemContent Discussion|[^"']*\bDiscussionsTabs\b)"""), 0.3),
+    (re.compile(r"""class=["'](?:MItem )?LastComment(?:Date|By)["']"""), 0.2),
     (re.compile(r"""class=["'][^"']*\bSection-(?:Discussion|Category)"""), 0.4),
     (re.compile(r"""class=["'][^"']*\b(?:Item-BodyWrap|CrumbLabel|NumberedPager|DataTableWrap)\b"""), 0.3),
     (re.compile(r"""class=["'](?:Message(?: userContent)?|MessageList[^"']*|CommentsWrap)["']"""), 0.1),

@@ -22,11 +22,11 @@ TRACES = (
     (re.compile(r"""<html[^>]+\bid=["']XF["']|\bXF\.|\bdata-xf-|MyBB|id=["']pid_\d"""), -0.5),
 )  # fmt: skip
 NAMED = "bbcode_quote"  # what later versions call a quote, and who it is of
-ATTRIBUTED = "bbcode_postedby"
+ATTRIBUTED, CAPTION = "bbcode_postedby", "bbcode_description"
 BODY = Marks(
     quote=frozenset({NAMED}),
     drop=frozenset(
-        {ATTRIBUTED, "bbcode_description", "smallfont", "signature", "signaturecontainer"}
+        {ATTRIBUTED, CAPTION, "smallfont", "signature", "signaturecontainer"}
         | {"post-signature", "lastedited", "b-post__edit", "vbseo_buttons", "attachments"}
     ),
 )

@@ -7,13 +7,17 @@ added, so that any other reader finds the page as it was.
 import re
 from typing import Any
 
-from spiders.pages.paths import first, xpath
-from spiders.readers.vbulletin.marks import ATTRIBUTED, NAMED
+from spiders.pages.paths import xpath
+from spiders.readers.vbulletin.marks import ATTRIBUTED, CAPTION, NAMED
 
 SHOWN = "data-shown"  # the attribute that holds the words of a date
-_QUOTES = xpath(
-    "//*[starts-with(@id, 'post_message_')]//*[self::td or self::div][.alt2 or .quote]"
-    "[not(.//code or .//pre[.alt2])]"
+_FRAMES = xpath(
+    "//*[starts-with(@id, 'post_message_')]//*[self::td or self::div or self::pre][.alt2 or .quote]"
+)
+_CODE = xpath("self::pre | .//code | .//pre[.alt2]")
+_CAPTION = xpath(
+    "(self::td/ancestor::table[1] | self::div | self::pre)/preceding-sibling::*[1][self::div]"
+    "[not(preceding-sibling::*)][not(../@id)][string-length(normalize-space()) < 40]"
 )
 _OF = xpath("./*[1][self::div][.//strong or .//b][following-sibling::*][not(.//*[.alt2])]")
 _ANCHORS = xpath("//a[starts-with(@name, 'post')][not(@href)]")
@@ -25,10 +29,13 @@ _NUMBER = re.compile(r"post\d+$")
 
 def add(tree: Any) -> None:
     """Name the quotes of *tree*; say on its anchors and rows when their posts were made."""
-    for cell in _QUOTES(tree):
-        _call(cell, NAMED)
-        if (attribution := first(_OF, cell)) is not None:
-            _call(attribution, ATTRIBUTED)
+    for frame in _FRAMES(tree):
+        for caption in _CAPTION(frame):
+            _call(caption, CAPTION)
+        if not _CODE(frame):
+            _call(frame, NAMED)
+            for attribution in _OF(frame):
+                _call(attribution, ATTRIBUTED)
     for anchor in _ANCHORS(tree):
         if _NUMBER.match(anchor.get("name")):
             anchor.set(SHOWN, _behind(anchor))
