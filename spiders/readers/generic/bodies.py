@@ -44,9 +44,8 @@ def _worth(page: Survey, node: int) -> float:
 def _trusted(page: Survey, node: int, worth: float, *, alone: bool) -> float:
     """*worth* by how much the names of the element speak for a body; for one that stands alone,
     also by what the page's own description of itself begins with."""
-    names = page.names[node]
-    trust = 0.6 if words.ASIDE.search(names) else 1.0
-    trust *= 1.1 if words.BODY.search(names) else 1.0
+    told = words.told(page.names[node])
+    trust = (0.6 if told & words.IS_ASIDE else 1.0) * (1.1 if told & words.IS_BODY else 1.0)
     if alone and described(page, node):
         return worth * trust + _DESCRIBED
     return worth * trust if worth > 0 else worth / trust

@@ -1,6 +1,5 @@
 """What stands in the same place of every record: the columns a template fills."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
@@ -10,8 +9,6 @@ from spiders.readers.generic.survey import Survey
 Key = tuple[str, ...]
 Column = dict[int, list[int]]
 """Of each record (its place in the family) the elements that fill the column, in their order."""
-
-_FIGURES = re.compile(r"\d+")
 
 
 def columns(
@@ -29,14 +26,11 @@ def columns(
 
 def key(page: Survey, node: int, record: Record) -> Key:
     """Tags around *node* within its record and its own names without figures."""
-    element = page.nodes[node]
-    given = (element.get(name) or "" for name in ("class", "itemprop", "id", "data-role"))
-    names = _FIGURES.sub("", " ".join(given))
-    tags: list[str] = []
-    while len(tags) < 3 and node > record.start:
+    found = [page.nodes[node].tag, page.cut(node)]
+    while len(found) < 5 and node > record.start:
         node = page.parent[node]
-        tags.append(page.nodes[node].tag if node >= record.start else "")
-    return (element.tag, names.strip(), *tags)
+        found.append(page.nodes[node].tag if node >= record.start else "")
+    return tuple(found)
 
 
 def share(column: Column, family: Family) -> float:

@@ -65,7 +65,7 @@ def _clusters(page: Survey, times: list[Stamp]) -> dict[tuple[str, ...], list[in
 def _place(page: Survey, node: int) -> list[str]:
     """The tags around *node* and its own class without figures: alike where a template repeats."""
     element = page.nodes[node]
-    tags = [page.nodes[up].tag for up in page.up(node)[:3]]
+    tags = [page.nodes[up].tag for up in page.up(node, 3)]
     return [element.tag, re.sub(r"\d+", "", element.get("class") or ""), *tags]
 
 

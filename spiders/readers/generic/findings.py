@@ -42,32 +42,48 @@ def find(page: Document) -> Findings:
     times = found.times = stamps(found.survey, found.by)
     weigh(found.survey, bare(found.survey, times))
     known = families(found.survey, times)
-    best, worth = None, 0.0
-    for family in ranked(found.survey, known, times):
-        tried = _tried(found, family)
-        if tried > worth:
-            best, worth = family, tried
-    if best is not None:
+    tried = [_tried(found, family) for family in ranked(found.survey, known, times)]
+    best = max(tried, key=lambda one: one.worth, default=None)
+    if best is not None and best.worth > 0:
         return _posts(found, best)
     alone = single(found.survey, times, found.rows)
     if alone is not None:
-        return _posts(found, alone.family)
+        return _posts(found, _read(found, alone.family))
     return _listed(page, found, known)
 
 
-def _tried(found: Findings, family: Family) -> float:
-    """How good *family* is as posts, 0 when it is none; rows are noted as such."""
+@dataclass(slots=True)
+class _Read:
+    """A family read as posts, and how good that is; 0 when it is none."""
+
+    family: Family
+    bodies: list[int | None]
+    stamps: list[Stamp | None]
+    people: list[str | None] = field(default_factory=list)
+    worth: float = 0.0
+
+
+def _tried(found: Findings, family: Family) -> _Read:
+    """*family* read as posts; what turns out to be rows is noted as such."""
     page = found.survey
     body = bodies(page, family)
-    when = moments(page, family, found.times, body)
-    told = signs(page, family, body, when)
+    one = _Read(family, body, moments(page, family, found.times, body))
+    told = signs(page, family, body, one.stamps)
     if told.headlined >= _LED and told.posts <= 0:
         found.rows.append(family)
-    if told.posts <= 0 or sum(one is not None for one in body) < _LED * len(family):
-        return 0.0
-    return quality(
-        page, [list(body), list(when), list(people(page, family, body, found.times))], body
-    )
+    if told.posts > 0 and sum(node is not None for node in body) >= _LED * len(family):
+        one.people = people(page, family, body, found.times)
+        one.worth = quality(page, [list(body), list(one.stamps), list(one.people)], body)
+    return one
+
+
+def _read(found: Findings, family: Family) -> _Read:
+    """The one post of a page, read; its author may stand elsewhere, behind a label."""
+    body = bodies(found.survey, family)
+    one = _Read(family, body, moments(found.survey, family, found.times, body))
+    one.people = people(found.survey, family, body, found.times)
+    one.people = [name or labelled(found.survey) for name in one.people]
+    return one
 
 
 def _listed(page: Document, found: Findings, known: list[Family]) -> Findings:
@@ -79,26 +95,22 @@ def _listed(page: Document, found: Findings, known: list[Family]) -> Findings:
     return found
 
 
-def _posts(found: Findings, family: Family) -> Findings:
-    times = found.times
-    found.kind, found.family = "thread", family
-    found.bodies = bodies(found.survey, family)
-    found.moments = _settled(found, times)
-    found.people = people(found.survey, family, found.bodies, times)
-    if len(family) == 1 and found.people[0] is None:
-        found.people = [labelled(found.survey)]
+def _posts(found: Findings, one: _Read) -> Findings:
+    found.kind, found.family = "thread", one.family
+    found.bodies, found.people = one.bodies, one.people
+    found.moments = _settled(found, one.stamps)
     told = (
         sum(body is not None for body in found.bodies),
         sum(moment.at is not None for moment in found.moments),
         sum(person is not None for person in found.people),
     )
-    found.sure = 0.2 + (0.2 * told[0] + 0.15 * told[1] + 0.1 * told[2]) / len(family)
+    found.sure = 0.2 + (0.2 * told[0] + 0.15 * told[1] + 0.1 * told[2]) / len(found.family)
     return found
 
 
-def _settled(found: Findings, times: list[Stamp]) -> list[Moment]:
+def _settled(found: Findings, chosen: list[Stamp | None]) -> list[Moment]:
     """The times of the posts, what one leaves open settled by the others."""
-    chosen = moments(found.survey, found.family, times, found.bodies)
-    others = [stamp.moment.raw for stamp in times if stamp not in chosen and stamp.moment.raw]
+    taken = {stamp.node for stamp in chosen if stamp}
+    others = [s.moment.raw for s in found.times if s.node not in taken and s.moment.raw]
     shown = [stamp.moment if stamp else None for stamp in chosen]
     return dates.settle(shown, found.by, others=others)

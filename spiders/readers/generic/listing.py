@@ -210,7 +210,7 @@ def _beside(survey: Survey, node: int) -> bool:
     """Whether a link stands in a menu, a footer or a breadcrumb."""
     return any(
         survey.nodes[up].tag in ("nav", "footer", "head") or words.MENU.search(survey.names[up])
-        for up in survey.up(node)[:6]
+        for up in survey.up(node, 6)
     )
 
 

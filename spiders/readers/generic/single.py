@@ -75,7 +75,7 @@ def _worth(page: Survey, record: Record, stamp: Stamp, times: list[Stamp]) -> fl
         return 0.0
     node = record.start
     prose = page.prose_of(page.first[body[0]], page.last[body[0]])
-    names = " ".join(page.names[near] for near in [node, *page.up(node)[:3]])
+    names = " ".join(page.names[near] for near in [node, *page.up(node, 3)])
     worth = min(prose, 300.0) / 100 + 0.5 * (stamp.moment.precision == "minute") + 0.5 * stamp.exact
     worth += 1.5 * (people(page, family, body, times)[0] is not None)
     worth += 1.5 * anchored(page, record)

@@ -25,11 +25,11 @@ _SILENT = frozenset(
         "iframe",
     }
 )
-_CONTENT = re.compile(r"(?i)content|body|message|text\b")
 _DESCRIPTION = etree.XPath("//meta[@name='description' or @property='og:description']/@content")
 _HIDDEN = re.compile(r"display\s*:\s*none")
 _DIGITS = re.compile(r"\d+")
 _LABELS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dl", "nav", "label", "legend"})
+_MOST_NODES = 60_000  # elements of a page; what stands behind is not read
 _REPEATED = 0.1  # what a word is worth that the page says more than once: a label
 _BRIEF, _SHORT = 0.5, 16  # and what one of two words is worth, when it has fewer characters
 _QUOTED = 3000  # characters of a box named a quote
@@ -68,7 +68,17 @@ class Survey:
     description: str = ""
     prose: list[float] = field(default_factory=list)  # running sums over runs
     noise: list[float] = field(default_factory=list)
-    total: list[int] = field(default_factory=list)
+    total: list[int] = field(default_factory=lambda: [0])
+    cuts: list[str | None] = field(default_factory=list)  # names without figures, once asked for
+
+    def cut(self, node: int) -> str:
+        """Class, id and role of *node* without figures: alike where a template repeats."""
+        found = self.cuts[node]
+        if found is None:
+            get = self.nodes[node].get
+            given = (get(name) or "" for name in ("class", "itemprop", "id", "data-role"))
+            found = self.cuts[node] = _DIGITS.sub("", " ".join(given)).strip()
+        return found
 
     def prose_of(self, first: int, last: int) -> float:
         """How much of runs[first:last] is somebody's own sentence, in characters."""
@@ -90,10 +100,10 @@ class Survey:
         """How many characters stand within element *node*."""
         return self.total[self.last[node]] - self.total[self.first[node]]
 
-    def up(self, node: int) -> list[int]:
-        """The ancestors of *node*, nearest first."""
-        found = []
-        while (node := self.parent[node]) >= 0:
+    def up(self, node: int, most: int = 300) -> list[int]:
+        """The ancestors of *node*, nearest first, at *most* so many."""
+        found: list[int] = []
+        while len(found) < most and (node := self.parent[node]) >= 0:
             found.append(node)
         return found
 
@@ -112,7 +122,6 @@ def survey(tree: Any) -> Survey:
     _Walk(found).through(tree)
     found.title = _folded(tree.xpath("string(//title)"))
     found.description = _folded(_DESCRIPTION(tree))
-    found.total = list(accumulate((len(run.text.strip()) for run in found.runs), initial=0))
     return found
 
 
@@ -157,16 +166,21 @@ class _Walk:
 
     def through(self, tree: Any) -> None:
         for event, element in etree.iterwalk(tree, events=("start", "end")):
-            if event == "start":
+            if event == "end":
+                self.leave(element)
+            elif len(self.found.nodes) < _MOST_NODES:
                 self.enter(element)
             else:
-                self.leave(element)
+                break
+        while len(self.open) > 1:
+            self.leave(self.found.nodes[self.open[-1]])
 
     def enter(self, element: Any) -> None:
         found, node = self.found, len(self.found.nodes)
         name = words.named(element) if len(element.attrib) else ""
         found.nodes.append(element)
         found.names.append(name)
+        found.cuts.append(None)
         found.parent.append(self.open[-1])
         found.end.append(0)
         found.first.append(len(found.runs))
@@ -189,27 +203,32 @@ class _Walk:
     def named(self, node: int, name: str) -> None:
         """What stands in a small box named after a person is no prose, unless a body is in it;
         one named a quote is a quote."""
-        found = self.found
-        is_person, is_quote = words.PERSON.search(name), words.QUOTE.search(name)
-        if not (is_person or is_quote):
+        found, told = self.found, words.told(name)
+        if not told & (words.IS_PERSON | words.IS_QUOTE):
             return
-        runs = found.runs[found.first[node] :]
-        size = sum(len(run.text) for run in runs)
-        if is_quote and size <= _QUOTED:
-            for run in runs:
+        size = found.total[-1] - found.total[found.first[node]]
+        if told & words.IS_QUOTE and size <= _QUOTED:
+            for run in found.runs[found.first[node] :]:
                 run.quoted = True
-        elif is_person and size <= _PROFILE and not any(map(_CONTENT.search, found.names[node:])):
-            for run in runs:
+        elif told & words.IS_PERSON and size <= _PROFILE and not self.holds_body(node):
+            for run in found.runs[found.first[node] :]:
                 run.label = True
+
+    def holds_body(self, node: int) -> bool:
+        """Whether an element around or within *node* is named a body."""
+        return any(words.told(name) & words.IS_CONTENT for name in self.found.names[node:])
 
     def depth(self, element: Any, name: str, by: int) -> None:
         """Count in or out of what is not shown, of labels and of quotes."""
         tag, style = element.tag, element.get("style")
         self.silent += by if tag in _SILENT or (style and _HIDDEN.search(style)) else 0
         self.quoted += by if tag == "blockquote" else 0
-        self.label += by if tag in _LABELS or (name and words.SIGNATURE.search(name)) else 0
+        self.label += (
+            by if tag in _LABELS or (name and words.told(name) & words.IS_SIGNATURE) else 0
+        )
 
     def say(self, text: str | None, owner: int) -> None:
         if text and not self.silent and not text.isspace():
             label, quoted = self.label > 0, self.quoted > 0
             self.found.runs.append(Run(text, owner, self.link, quoted, label))
+            self.found.total.append(self.found.total[-1] + len(text.strip()))

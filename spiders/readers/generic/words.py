@@ -4,6 +4,7 @@ They are looked for in class names, ids, addresses and shown words; none is one 
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 NAMED = frozenset({"class", "id", "itemprop", "rel", "role", "data-role", "name"})
@@ -36,6 +37,20 @@ BUTTON = re.compile(r"(?i)button|btn|share|toolbar|control|action|report|like|re
 NOT_POSTS = re.compile(
     r"(?i)sidebar|widget|menu|nav|footer|banner|sponsor|advert|related|similar|recommend|login"
 )
+
+
+IS_SIGNATURE, IS_QUOTE, IS_PERSON, IS_CONTENT, IS_ASIDE, IS_BODY = 1, 2, 4, 8, 16, 32
+_CONTENT = re.compile(r"(?i)content|body|message|text\b")
+_TOLD = (
+    (IS_SIGNATURE, SIGNATURE), (IS_QUOTE, QUOTE), (IS_PERSON, PERSON),
+    (IS_CONTENT, _CONTENT), (IS_ASIDE, ASIDE), (IS_BODY, BODY),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def told(names: str) -> int:
+    """What *names* may mean, as IS_… flags."""
+    return sum(flag for flag, stem in _TOLD if stem.search(names))
 
 
 def named(element: Any) -> str:
