@@ -17,6 +17,7 @@ from index import runs
 from index.rows import Rows
 from spiders.health.judging import HISTORY, Ended, Verdict, judge
 from spiders.health.states import of_run
+from spiders.pages.walls import WALLS
 from spiders.source import Source
 
 PREFIX = "offerwatch/"
@@ -125,14 +126,16 @@ def _run(home: Home, source: Source, out: Path | None, past: list[runs.Run]) -> 
     outcome = Outcome(source.name, verdict.state, counts, verdict.missing, why, verdict.why)
     if troubles:
         raise CrawlFailed(verdict.why, outcome) from troubles[0]
-    if runs.is_failing(outcome.state) and not _brought(counts):
+    if runs.is_failing(outcome.state) and not _brought(outcome.state, counts):
         todo = of_run(outcome.state).next.replace("NAME", source.name)
         raise CrawlFailed(f"{source.name}: {outcome.state}: {outcome.said}; next: {todo}", outcome)
     return outcome
 
 
-def _brought(counts: Mapping[str, int]) -> bool:
-    """Whether a page was had that a reader knows."""
+def _brought(state: str, counts: Mapping[str, int]) -> bool:
+    """Whether a page of the board was had; one that is a wall is none."""
+    if state in WALLS:
+        return any(counts.get(name) for name in ("posts", "threads_seen", "unchanged"))
     return counts.get("pages", 0) > counts.get("unrecognised", 0)
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from spiders.health.states import STATES
 
+SHOWN = 12  # posts
+
 
 def checked(seen: dict[str, Any]) -> str:
     """What `check` saw: the reader, the pages, the posts, what is missing, what stands in the way."""
@@ -30,17 +32,18 @@ def _page(one: dict[str, Any]) -> str:
     said = [one.get("kind") or "unread", one["url"]]
     for name in ("posts", "boards", "threads", "next_pages"):
         if n := one.get(name):
-            said.append(f"{n} {'further pages' if name == 'next_pages' else name}")
+            what = "further pages" if name == "next_pages" else name
+            said.append(f"{n} {what if n > 1 else what[:-1]}")
     said += [f"{name}: {one[name]}" for name in ("board", "thread") if one.get(name)]
     return "  ".join([*said, *([one["wall"]] if one["wall"] else [])])
 
 
 def _posts(posts: list[dict[str, Any]]) -> list[str]:
     lines = [f"posts: {len(posts)}"]
-    for one in posts:
+    for one in posts[:SHOWN]:
         text = " ".join(f"{one['title']} {one['text']}".split())
         lines.append(f"  {_when(one)}  {one['author'] or '?'}: {text[:90]}")
-    return lines
+    return [*lines, f"  … and {len(posts) - SHOWN} more"] if len(posts) > SHOWN else lines
 
 
 def _when(one: dict[str, Any]) -> str:

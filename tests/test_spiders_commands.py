@@ -5,6 +5,8 @@ import json
 import pytest
 
 from crawler.home import make_home
+from spiders import report
+from spiders.source import load_source
 from spiders.strict_yaml import read_yaml
 from tests.running import crawl, offerwatch
 from tests.server import Answer, Board, link, page, post, small_board
@@ -110,6 +112,26 @@ def test_crawl_sums_up_and_brings_the_index_up(home, tmp_path):
         ran = crawl(home.root, board.url)
     assert "pages 7, posts 5, new 5" in ran.out
     assert "5 changes followed" in ran.out
+
+
+def test_a_source_says_how_it_stands_through_a_wall_a_new_layout_and_better_days(home):
+    wall = b"<html><title>Just a moment</title><body><p>Are you a robot?</p></body></html>"
+    words = "<p>Nothing of this is where it was, and no reader finds a post in it.</p>" * 8
+    gone = {f"/t?t={n}": page(words, thread=str(n)) for n in (1, 2, 3)}
+    states = []
+    with Board(small_board()) as board:
+        (home.sources / "site.yml").write_text(
+            f"start: {board.url}/\nallow_private: true\ndelay: 0\nwhole: true\n"
+        )
+        for change in ({}, {"/": Answer(wall, 403)}, gone):
+            board.answers = small_board() | change
+            ran = offerwatch(home.root, "crawl", "site")
+            states.append((ran.code, report.row(home, load_source(home, "site"))))
+    assert [(code, one["state"], one["failing_runs"]) for code, one in states] == [
+        (0, "well", 0), (1, "captcha", 1), (0, "layout_changed", 2),
+    ]  # fmt: skip
+    assert "3 pages of threads were read, with no post on any" in ran.out
+    assert "next: offerwatch check site" in ran.out
 
 
 def test_an_index_somebody_else_follows_is_no_failure(home):

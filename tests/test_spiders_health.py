@@ -1,6 +1,7 @@
 """What a run is called, by what it counted and what came before; where that puts its source."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +82,12 @@ def test_nothing_has_changed_at_all_and_that_is_well():
         ({**WHOLE, "threads_seen": 20}, {}, "short"),
         ({"pages": 1, "listings": 1, "over_budget": 9}, {}, "done"),
         ({"pages": 1, "listings": 1, "older_than_since": 1}, {}, "done"),
+        ({**BUSY, "refused/reader_failed": 8}, {"trouble": "the reader failed"}, "failed"),
+        ({**BUSY, "refused/reader_failed": 1}, {}, "done"),
+        ({**BUSY, "refused/host": 90}, {}, "done"),
+        ({"pages": 1, "refused/redirect_same": 30}, {}, "unreachable"),
+        ({"pages": 1, "refused/redirect_same": 30, "walls/login_wall": 1}, {}, "login_wall"),
+        ({"pages": 1, "listings": 1, "refused/busy": 1, "walls/soft_block": 1}, {}, "unreachable"),
         ({}, {"finished": False}, "stopped"),
         ({"pages": 3, "walls/captcha": 3}, {"finished": False}, "stopped"),
     ],
@@ -221,6 +228,12 @@ def test_a_run_under_way_or_stopped_says_how_it_was_before():
         assert at.why.endswith("the crawl before was well")
     assert standing("board", []).state.name == "never crawled"
     assert "offerwatch crawl board" in standing("board", []).next
+
+
+def test_the_operators_guide_has_every_state_as_it_is():
+    guide = (Path(__file__).parent.parent / "docs/operating.md").read_text(encoding="utf-8")
+    for one in STATES.values():
+        assert f"| `{one.name}` | {one.means} | {one.next or '–'} |" in guide
 
 
 def test_every_state_says_what_it_means_and_every_failing_one_what_to_do():

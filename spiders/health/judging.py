@@ -13,7 +13,12 @@ from spiders.source import Source
 
 HISTORY = 60  # runs looked back at
 _ROBOTS = ("robots", "robots_unknown")
-_AWAY = ("timeout", "unreachable", "no_such_host", "cut_short", "failed", "redirects")
+_OURS = frozenset(
+    {"host", "scheme", "method", "credentials", "endless", "private_address", "not_text"}
+    | {"too_large", "compressed_bomb", "robots", "robots_unknown", "reader_failed"}
+    | {"http_404", "http_410"}
+)
+"""What is refused by our own manners, or is gone, says nothing of whether the site answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,12 @@ def judge(source: Source, ended: Ended, past: Sequence[runs.Run], now: datetime)
 def _nothing(ended: Ended, past: Sequence[runs.Run]) -> Verdict | None:
     """Nothing answered, or next to nothing."""
     refused = {key.partition("/")[2]: n for key, n in ended.counts.items() if _is_refusal(key)}
-    away = sum(n for reason, n in refused.items() if _is_away(reason))
-    if 0 < ended.of("pages") >= away:
+    away = sum(n for reason, n in refused.items() if reason not in _OURS)
+    had = ended.of("posts", "threads_seen", "unchanged")
+    if ended.of("pages") and away <= (ended.of("pages") if had else 0):
         return None
-    if found := _commonest(ended):
+    found = _commonest(ended)
+    if found and found != "soft_block":  # an error's page may well be empty
         return Verdict(found, ended.trouble or STATES[found].means)
     for name in _ROBOTS:
         if name in refused and not ended.of("pages"):
@@ -69,13 +76,6 @@ def _nothing(ended: Ended, past: Sequence[runs.Run]) -> Verdict | None:
     if "http_401" in refused:
         return Verdict("login_wall", ended.why.get("http_401") or STATES["login_wall"].means)
     return Verdict("unreachable", ended.trouble or "nothing was fetched")
-
-
-def _is_away(reason: str) -> bool:
-    """A page that is gone is no sign of a site that is."""
-    return reason in _AWAY or (
-        reason.startswith("http_") and reason not in ("http_404", "http_410")
-    )
 
 
 def _is_refusal(key: str) -> bool:
@@ -104,7 +104,10 @@ def _wall(ended: Ended, name: str) -> int:
 
 
 def _unread(ended: Ended, past: Sequence[runs.Run]) -> Verdict | None:
-    """Pages came, and no reader knew one of them."""
+    """Pages came, and no reader knew one of them, or it broke on half of them."""
+    broke = ended.of("refused/reader_failed")
+    if broke and 2 * broke >= ended.read:
+        return Verdict("failed", ended.trouble or f"the reader failed on {broke} pages; report it")
     if not ended.read or ended.of("unrecognised") < ended.read:
         return None
     if any(run.state == runs.DONE for run in past):
