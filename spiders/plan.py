@@ -16,6 +16,8 @@ from spiders.threads import Threads
 
 REVISITS = 0.25  # the share of a crawl's budget that looking again for edits may take
 
+SHUT = ("captcha", "consent_wall", "login_wall")  # what a page's posts may still stand behind
+
 
 class Plan:
     """The plan of one crawl; *visits* is None when nothing known is to count."""
@@ -38,6 +40,9 @@ class Plan:
         read to its end."""
         self.asking.met.add(same(look.page.ref.url))
         yield from self.asking.want(reading.boards)
+        if errand.thread and not look.ids and (look.wall in SHUT or reading.login):
+            self.threads.failed(errand)
+            return
         if errand.thread or look.ids:
             yield from self.threads.read(look, reading, errand)
             return

@@ -17,12 +17,13 @@ from spiders.pages.reading import Reading
 @dataclass(slots=True)
 class ThreadRun:
     """`known` are the visits of earlier crawls by address, none when the thread is read whole;
-    `rose` says that a list promises new posts; `read` the ids each page shows now; `dead` pages that are no more; `waiting` counts pages asked
+    `rose` says that a list promises new posts, `missing` that it lacks the thread; `read` the ids each page shows now; `dead` pages that are no more; `waiting` counts pages asked
     for that have not come."""
 
     state: ThreadState
     known: dict[str, Visit] = field(default_factory=dict)
     rose: bool = False
+    missing: bool = False
     waiting: int = 0
     broken: bool = False
     fresh: int = 0
@@ -39,6 +40,12 @@ class ThreadRun:
     def is_gone(self) -> bool:
         """Whether the thread's own address answers that there is no such thread."""
         return same(self.state.url) in self.dead
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no page showed a post, which a soft block does too: the thread is only gone when
+        its list lacks it as well."""
+        return not any(self.read.values()) and not self.dead and not self.missing
 
     @property
     def puzzled(self) -> bool:
@@ -115,7 +122,8 @@ class Threads:
             return
         self.begun.add(state.key)
         known = {one.address: one for one in pages}
-        run = self.runs[state.key] = ThreadRun(state, known, rose=rose and bool(known))
+        run = ThreadRun(state, known, rose=rose and bool(known), missing=whole)
+        self.runs[state.key] = run
         entry = run.state.url if whole else run.entry
         tail = run.known.get(same(entry))
         yield from self._ask(run, [entry], tail.ordinals if tail else {}, priority=2)
@@ -206,7 +214,7 @@ class Threads:
         if run.waiting:
             return
         self._over(run)
-        if run.broken:
+        if run.broken or run.is_empty:
             return
         page.memory = page.memory or Memory()
         page.memory.threads.append(replace(run.state, done=True, gone_at=run.gone_at(page)))

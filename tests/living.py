@@ -14,13 +14,14 @@ class Living:
     """Threads by number, each a list of [key, text, minute]; lists show the newest first.
 
     With *mute* lists say nothing of their threads; with *newest_first* threads begin with the
-    newest post.
+    newest post; when *blocked* their pages answer without any.
     """
 
     per_page: int = 3
     per_list: int = 4
     mute: bool = False
     newest_first: bool = False
+    blocked: bool = False
     threads: dict[int, list[list]] = field(default_factory=dict)
     keys: int = 0
 
@@ -75,6 +76,7 @@ class Living:
     def thread(self, thread: int, number: int) -> bytes:
         """One page of a thread; none shows no posts."""
         posts = self.threads[thread][:: -1 if self.newest_first else 1]
+        posts = [] if self.blocked else posts
         shown = posts[(number - 1) * self.per_page : number * self.per_page]
         more = number * self.per_page < len(posts)
         onward = link("next", f"/t?t={thread}&p={number + 1}") if more else ""

@@ -121,6 +121,19 @@ def test_a_thread_that_the_list_lacks_is_asked_for_once_and_gone(home, living, r
     assert len(shown(rows)) == 16
 
 
+def test_a_soft_block_makes_nothing_gone(home, living, rows):
+    with Board(living) as board:
+        run(home, board)
+        living.new(6)
+        living.blocked = True
+        found, asked = run(home, board)
+        assert threads(asked)
+        assert not found.get("gone")
+        living.blocked = False
+        assert run(home, board)[0]["new"] == 1  # it is still on the list of what is to be read
+    assert len(shown(rows)) == 19
+
+
 def age(rows, days=1.5):
     """Let the last visits be as old as that."""
     then = datetime.now(UTC) - timedelta(days=days)
