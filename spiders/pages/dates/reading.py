@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from spiders.pages.dates import texts
-from spiders.pages.dates.shown import EARLIEST, Moment, Reckoning, midnight, settled
+from spiders.pages.dates.days import EARLIEST, midnight, settled
+from spiders.pages.dates.shown import Moment, Reckoning
 
 _MONTH = re.compile(r"(\d{4})-(\d\d)$")
 _STAMP = re.compile(r"\d{9,10}(?:\.\d+)?$|\d{13}$")

@@ -8,8 +8,9 @@ from typing import Any
 
 from spiders.pages import calendars
 from spiders.pages.dates import figures, texts
+from spiders.pages.dates.days import doubled
 from spiders.pages.dates.reading import element, read, spoken, words
-from spiders.pages.dates.shown import Moment, Order, Reckoning, Shown, doubled
+from spiders.pages.dates.shown import Moment, Order, Reckoning, Shown
 
 _DAY = timedelta(days=1)
 _CLEARLY = 3  # more jumps than that tell a wrong reading from a post out of its place
