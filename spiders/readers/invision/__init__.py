@@ -1,7 +1,8 @@
 """Invision Community 4 and 5 and IP.Board 3, in any style and language."""
 
-from spiders.pages import skinned
+from spiders.pages import clock, skinned
 from spiders.pages.document import Document
+from spiders.pages.last_posts import settled
 from spiders.pages.reading import Reading
 from spiders.pages.traces import sure
 from spiders.readers.invision.board import BOARD
@@ -25,6 +26,7 @@ def read(page: Document) -> Reading:
     if reading.posts:
         _thread(page, reading)
     elif reading.threads:
+        settled(reading.threads, clock.reckoning(page))
         reading.board = listed(page, reading.board)
     return reading
 

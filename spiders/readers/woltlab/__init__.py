@@ -2,6 +2,7 @@
 
 from spiders.pages import addresses, skinned
 from spiders.pages.document import Document
+from spiders.pages.last_posts import settled
 from spiders.pages.reading import Reading
 from spiders.pages.traces import sure
 from spiders.readers.woltlab.burning import BURNING
@@ -24,6 +25,7 @@ def read(page: Document) -> Reading:
     reading.next_pages = addresses.distinct([*reading.next_pages, *counted(page)])
     if reading.threads:
         reading.board = listed(page, reading.board)
+    settled(reading.threads, by)
     for post in reading.posts:
         post.url = permalink(post, reading.thread.url or page.url)
     dated_edits(page, reading.posts, by)

@@ -2,6 +2,7 @@
 
 from spiders.pages import skinned
 from spiders.pages.document import Document
+from spiders.pages.last_posts import settled
 from spiders.pages.reading import Reading
 from spiders.pages.traces import sure
 from spiders.readers.xenforo.frame import listed_board, reckoning, site_root, thread_address
@@ -29,6 +30,7 @@ def read(page: Document) -> Reading:
         reading.posts = mended(page, reading.thread.url, reading.posts, by)
     elif reading.threads or reading.board.name:
         reading.board = listed_board(page, reading.board)
+    settled(reading.threads, by)
     for link in reading.threads:
         link.url = thread_address(link.url)
     return reading
