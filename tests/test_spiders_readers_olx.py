@@ -45,6 +45,12 @@ def test_the_state_is_a_string_or_an_object(twice: bool) -> None:
     assert olx.recognise(page({"ad": {"ad": AD}}, twice=twice)) >= 0.5
 
 
+def test_the_state_may_be_parsed_from_a_string() -> None:
+    told = page({"ad": {"ad": AD}})
+    told.text = told.text.replace("= ", "= JSON.parse(").replace(";</", ");</")
+    assert [one.key for one in olx.read(told).posts] == ["51"]
+
+
 def test_a_bumped_ad_keeps_its_id_and_is_asked_for_again() -> None:
     bumped = {**AD, "lastRefreshTime": "2026-02-07T08:00:00+01:00"}
     old, new = (

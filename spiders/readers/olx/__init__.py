@@ -13,17 +13,23 @@ from spiders.pages.dates import Reckoning
 from spiders.pages.document import Document
 from spiders.pages.reading import Reading, ThreadLink
 from spiders.pages.traces import sure
-from spiders.readers.olx import ads
+from spiders.readers.olx import ads, classic
 from spiders.readers.olx import page as shown
 from spiders.readers.olx.state import Json, ads_in, part, said, states
 
 _TRACES = [
     (re.compile(r"""__PRERENDERED_STATE__\s*=\s*(?:"\{\\"|\{")"""), 0.6),
     (re.compile(r"""data-(?:cy|testid)=["'](?:l-card|ad_description|offer_title|ad-posted-at)["']"""), 0.5),
+    (re.compile(r"""class=["']offer-titlebox\b"""), 0.4),
+    (re.compile(r"""id=["'](?:textContent|offers_table)["']"""), 0.3),
+    (re.compile(r"""class=["'][^"']*\blinkWithHash\b"""), 0.4),
     (re.compile(r"olxcdn\.com\b"), 0.4),
     (re.compile(r"""<script[^>]*\bid=["']__NEXT_DATA__["']"""), 0.2),
 ]  # fmt: skip
-_HINTS = ("__PRERENDERED_STATE__", "olxcdn.com", "l-card", "ad_description")
+_HINTS = (
+    *("__PRERENDERED_STATE__", "olxcdn.com", "l-card", "ad_description"),
+    *("offer-titlebox", "linkWithHash"),
+)
 
 
 def recognise(page: Document) -> float:
@@ -42,11 +48,11 @@ def read(page: Document) -> Reading:
     if one := next((ad for ad, _ in found if ad), None):
         return _ad(page, reading, told, one, by)
     listed = next((some for _, some in found if some), [])
-    alone = shown.ad(page, by) if not listed else None
+    alone = None if listed else shown.ad(page, by) or classic.ad(page, by)
     if alone is None:
         return _listing(page, reading, told, listed)
     reading.kind, reading.posts, reading.thread = "ad", [alone[0]], alone[1]
-    reading.board = next(reversed(shown.crumbs(page)), Board())
+    reading.board = next(reversed(shown.crumbs(page)), classic.board(page))
     return reading
 
 
@@ -86,7 +92,7 @@ def _threads(page: Document, listed: list[Json]) -> list[ThreadLink]:
     for ad in listed:
         if link := ads.link(page, ad):
             found.setdefault(said(ad, "id"), link)
-    return list(found.values()) or shown.threads(page)
+    return list(found.values()) or shown.threads(page) or classic.threads(page)
 
 
 def _listing(page: Document, reading: Reading, told: list[Json], listed: list[Json]) -> Reading:

@@ -10,7 +10,7 @@ from spiders.pages.document import Document
 from spiders.pages.paths import first, xpath
 
 Json = dict[str, Any]
-_PRERENDERED = re.compile(r"\b__PRERENDERED_STATE__\s*=\s*")
+_PRERENDERED = re.compile(r"__PRERENDERED_STATE__\s*=\s*(?:JSON\.parse\(\s*)?")
 _NEXT = xpath("//script[@id='__NEXT_DATA__']")
 _LINKED = xpath("//script[contains(@type, 'ld+json')]")
 _ASIDE = frozenset(
