@@ -36,6 +36,19 @@ def test_a_whole_board_is_read_as_it_is(served, tmp_path):
     assert {post["id"] for post in again} == ids == set(rows.ids())
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("served", ["fluxbb", "fluxbb-t2", "mybb", "nodebb"], indirect=True)
+def test_other_boards_are_read_as_they_are(served, tmp_path):
+    posts, _ = crawl(served, tmp_path)
+    scores = compare(posts, served.truth())
+    shown = "\n".join(scores.wrong[:20])
+    assert {post["platform"] for post in posts} == {served.site.name.removesuffix("-t2")}
+    assert min(scores.precision, scores.recall) >= 0.99, shown
+    assert min(scores.author, scores.posted_at, scores.board, scores.text) >= 0.98, shown
+    assert len(served.asked()) == len(set(served.asked()))
+    assert len({post["id"] for post in posts}) == len(posts)
+
+
 @pytest.mark.parametrize("served", ["phpbb-nocookie-sample"], indirect=True)
 def test_sessions_in_every_link_lead_to_no_page_twice(served, tmp_path):
     posts, _ = crawl(served, tmp_path)
