@@ -134,6 +134,10 @@ class Manners:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Raises Refused when the answer is none to what was asked, or no text whatever it says."""
+        if response.status == 407 and self.proxy:
+            raise Refused(
+                "proxy", f"the proxy {self.proxy.address} wants another name and password"
+            )
         asked = "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
         if response.status in _UNASKED or (response.status == 304 and not asked):
             why = f"{request.url} answered {response.status} unasked"
@@ -174,6 +178,8 @@ def reason_of(error: BaseException | None) -> tuple[str, str]:
         if words in said:
             return reason, why
     reason = _BY_CLASS.get(type(error).__name__, "failed")
+    if reason == "proxy":
+        return reason, f"the source's proxy: {said}"
     return reason, _WORDS.get(reason) or said or type(error).__name__
 
 
