@@ -66,6 +66,10 @@ CAPTCHAS = {
 }  # fmt: skip
 
 LOGINS = {
+    "to see posts": page(
+        NAV + "<p>You must be logged in to view posts and attachments.</p>" + FOOT
+    ),
+    "rights": page(NAV + "<p>Sie besitzen nicht die notwendigen Zugriffsrechte.</p>" + FOOT),
     "a form and a title": page(
         NAV + "<div>" + QUICK_LOGIN + "</div>" + FOOT, "Harbour board • Login"
     ),
@@ -116,6 +120,13 @@ CONSENTS = {
         "<h1>Willkommen</h1><p>Mit Ihrer Einwilligung zeigen wir Werbung und setzen Cookies, nach unserer"
         " Datenschutzerklärung.</p><button>Einverstanden</button><a href='/abo'>Zum Abo</a>"
     ),
+    "before one goes on": page(
+        "<h1>Before you continue</h1><p>We use cookies to keep the service running.</p>"
+        "<form><input type='submit' value='Accept all'></form>"
+    ),
+    "age, ru": page(
+        "<h2>Вам исполнилось 18 лет?</h2><p>Только так.</p><button>Да, мне есть 18</button>"
+    ),
     "age": page(
         "<h1>Adults only</h1><p>Are you over 18 years of age?</p><a href='?ok=1'>Yes, I am</a>"
     ),
@@ -141,6 +152,9 @@ NONE = {
     ),
     "the same, pl": page(NAV + POSTS[:800] + "<p>Musisz się zalogować, aby odpowiadać.</p>" + FOOT),
     "the same, ru": page(NAV + "<p>Вы должны войти, чтобы ответить.</p>" + FOOT),
+    "before one writes": page(NAV + "<p>Нет тем. Для создания темы вы должны войти.</p>" + FOOT),
+    "before one writes, de": page(NAV + "<p>Um zu antworten, musst du dich anmelden.</p>" + FOOT),
+    "a guest is greeted": page(NAV + "<p>Willkommen Gast, bitte melde dich an.</p><p>Keine Themen.</p>"),
     "who is here": page(NAV + "<p>You are not logged in.</p><p>No topics yet, be the first.</p>"),
     "an empty board": page(NAV + QUICK_LOGIN + "<p>There are no topics in this forum.</p>" + FOOT),
     "a search that found nothing": page(NAV + "<h1>Search</h1><p>Nothing was found.</p>" + FOOT),

@@ -56,7 +56,8 @@ MEMBERS = _any(
     "please login to view / please log in to continue / please login to continue",
     "log in to view / login to view / sign in to view / sign in to continue / sign in to read",
     "requires you to be registered / only registered.. can view / only registered.. may view",
-    "only registered.. can read / only members can / must be a registered / must be registered",
+    "only registered.. access / only registered.. allowed / you must be logged-in / permission to do that",
+    "you don't have permission to view / only registered.. can read / only members can / must be a registered / must be registered",
     "you do not have permission to / you are not authorised to read / not authorized to read",
     "musisz się zalogować / musisz być zalogowan / musisz zalogować się / nie jesteś zalogowany lub",
     "zaloguj się, aby / zaloguj się aby / zaloguj się, żeby / wymaga zalogowania",
@@ -65,10 +66,10 @@ MEMBERS = _any(
     "müssen sie sich anmelden / musst du dich anmelden / nicht angemeldet oder",
     "müssen eingeloggt sein / musst eingeloggt sein",
     "sie müssen sich einloggen / musst dich einloggen / nur für registrierte / nur für mitglieder",
-    "nur registrierte / bitte melde dich an / bitte melden sie sich an",
+    "nur registrierte / nicht die notwendigen zugriffsrechte",
     "vous devez être connecté / vous devez vous connecter / vous devez vous identifier",
     "vous devez être enregistré / vous devez être inscrit / pas connecté ou",
-    "réservé aux membres / connectez-vous pour / veuillez vous connecter",
+    "réservé aux membres / connectez-vous pour",
     "debes iniciar sesión / debe iniciar sesión / tienes que iniciar sesión / inicia sesión para",
     "debes estar registrado / debe estar registrado / debes identificarte / debe identificarse",
     "necesitas iniciar sesión / iniciado sesión o / sólo para registrad",
@@ -78,7 +79,7 @@ MEMBERS = _any(
     "необходимо войти / нужно войти / требуется авторизация / необходима авторизация",
     "необходимо зарегистрироваться / войдите, чтобы / авторизуйтесь, чтобы / не авторизованы или",
     "только для зарегистрированных / только зарегистрированным / только зарегистрированные",
-    "только авторизованным / пожалуйста, войдите / пожалуйста, авторизуйтесь",
+    "только авторизованным",
     "ви повинні увійти / вам потрібно увійти / потрібно увійти / необхідно увійти / ви не увійшли або",
     "ви повинні бути зареєстровані / ви повинні зареєструватися / ви повинні авторизуватися",
     "необхідно авторизуватися / потрібна авторизація / увійдіть, щоб / не авторизовані або",
@@ -93,13 +94,23 @@ MEMBERS = _any(
 
 TO_WRITE = re.compile(
     folded(
-        r"^[^.!?]{0,60}?\b(?:reply|post|respond|comment|vote|rate|download|attachment|answer|chat"
-        r"|odpowi|odpisa|pisa|napisa|komentowa|skomentowa|głosowa|dodać|dodawać|antwort|schreib"
-        r"|kommentier|abstimm|répond|poster|comment|publi|particip|respond|escrib|vota|ответ|отвеч"
-        r"|писа|напис|остав|коммент|голос|скач|відпов|писат|комент|голосу|răspun|scrie|posta)"
+        r"\b(?:reply|post|respond|comment|vote|rate|download|attachment|answer|chat|create|start a"
+        r"|odpowi|odpisa|pisa|napisa|komentowa|skomentowa|głosowa|dodać|dodawać|założyć|antwort"
+        r"|schreib|kommentier|abstimm|erstell|répond|poster|comment|publi|particip|respond|escrib"
+        r"|vota|crear|ответ|отвеч|писа|напис|остав|коммент|голос|скач|создан|отправ|відпов|писат"
+        r"|комент|голосу|створ|răspun|scrie|posta|crea)"
     )
 )
-"""What follows a demand to log in that is about writing only."""
+"""What stands in one sentence with a demand to log in that is about writing only."""
+TO_READ = re.compile(
+    folded(
+        r"\b(?:view|read|see|access|visit|browse|widok|wyświetl|przegląda|zobaczy|czyta|dostęp"
+        r"|просм|просматр|увид|видеть|чита|доступ|перегля|бачити|побачити|lesen|anseh|anzuseh|einsehen"
+        r"|anschau|zugriff|voir|consult|lire|accéder|ver|leer|acceder|vedea|vizualiz|citi|accesa)"
+    )
+)
+"""What says that the demand is about reading after all."""
+SENTENCE = re.compile(r"[.!?|]")
 
 _LOGIN = (
     "login / log in / log-in / sign in / signin / logon / zaloguj / zaloguj się / logowanie"
@@ -113,6 +124,8 @@ LOGIN = frozenset(map(folded, _LOGIN.split(" / ")))
 """The whole of a title's part or of a heading over a form to log in."""
 
 CONSENT = _any(
+    "before you continue / avant de continuer / bevor sie fortfahren / zanim przejdziesz / personali",
+    "antes de continuar / прежде чем перейти / перш ніж перейти / înainte de a continua",
     "cookie / we value your privacy / your privacy / we and our partners / consent / gdpr",
     "ciastecz / cenimy..prywatność / twoja prywatność / zgod / rodo / partnerzy / dane osobowe",
     "einwilligung / privatsphäre / datenschutz / zustimmung / unsere partner / werbung",
@@ -125,7 +138,7 @@ CONSENT = _any(
 """What a demand for consent speaks of; two different ones are needed."""
 
 ACCEPT = _any(
-    "accept / i agree / agree and / agree & / allow all / got it / i consent / consent / continue",
+    "yes, / tak, mam / ja, ich / oui, / sí, / si, / да, / так, / da, am / accept / i agree / agree and / agree & / allow all / got it / i consent / consent / continue",
     "i am over / i am 18 / i'm 18 / enter site / reject all / manage options / yes, i am",
     "akceptuj / zgadzam / zgoda / przejdź do / odrzuć / mam ukończone / mam 18 / wchodzę",
     "akzeptieren / alle annehmen / zustimmen / einverstanden / ablehnen / weiter mit / ich bin",

@@ -17,12 +17,15 @@ from spiders.pages.wall_words import (
     HUMAN,
     LOGIN,
     MEMBERS,
+    SENTENCE,
     SHUT,
+    TO_READ,
     TO_WRITE,
     folded,
 )
 
 WALLS = ("captcha", "login_wall", "consent_wall", "soft_block")
+NEAR = 70  # signs of a sentence around a demand
 MANY = 5  # boards and threads on one page: it is a list, whatever else it says
 
 _WIDGET = re.compile(
@@ -69,8 +72,12 @@ def _members(shown: Shown) -> bool:
 
 
 def _demands(text: str) -> Iterator[bool]:
+    """Of each demand to log in, whether it is to read: writing is for members on most boards."""
     for found in MEMBERS.finditer(text):
-        yield not TO_WRITE.search(text[found.end() :])
+        before = SENTENCE.split(text[max(0, found.start() - NEAR) : found.start()])[-1]
+        after = SENTENCE.split(text[found.end() : found.end() + NEAR])[0]
+        around = f"{before} {after}"
+        yield not TO_WRITE.search(around) or bool(TO_READ.search(around))
 
 
 def _captcha(shown: Shown) -> bool:
