@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 
 from spiders.pages import dates, zones
@@ -39,18 +40,19 @@ _SHORT = xpath(
     "//text()[string-length(.) < 60][not(ancestor::script or ancestor::style or ancestor::blockquote)]"
 )
 _FIGURES = re.compile(r"(?<![\w/-])\d{1,2}([/-])\d{1,2}\1(?:\d{4}|\d\d)(?![\w/-])")
-_NAMING = xpath(f"//text()[contains(., $name)]{_OUTSIDE}")
 _TITLES = xpath("//*[@title][contains(., 'UTC') or contains(., 'GMT')][not(*)]/@title")
 _NAMES = (
     *("UTC", "GMT", "WEZ", "MEZ", "CET", "CEST", "EET", "MSK", "EST", "PST", "Europe/", "America/"),
     *("Asia/", "Australia/", "Africa/", "Pacific/", "Atlantic/"),
 )
+_NAMED = re.compile(r"\b(?:[A-Z]{3,4}\b|[A-Z][a-z]+/[A-Z])")
 _POSTS = re.compile(
     r"(?i)post[-_]?(?:body|content|text|message)|message|bbwrapper|signature|comment"
 )
 _TIME = re.compile(r"\d[:.]\d\d")
 _INLINE = frozenset({"span", "b", "strong", "em", "a", "font", "abbr", "i", "small", "bdi", "u"})
-_LONG = 250
+_TAGS = re.compile(r"<[^<>]*>")
+_LONG, _OFTEN = 250, 30
 _NEAR = timedelta(hours=26)
 _WESTMOST = timedelta(hours=-10)  # further west by the hour alone is as well far in the east
 
@@ -70,27 +72,47 @@ def reckoning(page: Document) -> Reckoning:
     return by
 
 
-def dated(page: Document) -> list[str]:
+def dated(page: Document) -> Iterator[str]:
     """What the page dates in figures outside the words of its posts (joined, edited, last post):
     further texts for `dates.settle`, for a board writes all its dates alike."""
-    if not _FIGURES.search(page.text):
-        return []
-    texts = (text for text in _SHORT(page.tree) if _FIGURES.search(text))
-    return [" ".join(text.split()) for text in texts if not _posted(text)]
+    for text in _SHORT(page.tree) if _FIGURES.search(page.text) else ():
+        if _FIGURES.search(text) and not _posted(text):
+            yield " ".join(text.split())
 
 
 def _zone_lines(page: Document) -> list[str]:
     """The last line that says in which zone times are shown, and what a title says of it."""
-    names = [name for name in _NAMES if name in page.text]
-    nodes = [node for name in names for node in _NAMING(page.tree, name=name)]
+    names = tuple(name for name in _NAMES if _may_tell(page.text, name))
+    nodes = [node for node in _naming(names)(page.tree) if _NAMED.search(node)] if names else []
     lines = [line for node in nodes if not _posted(node) and zones.tells(line := _line(node))]
     return [*lines[-1:], *(_TITLES(page.tree) if names else [])]
 
 
+def _may_tell(source: str, name: str) -> bool:
+    """Whether the zone *name* stands in a page's source where a line could tell it: to look
+    through all the texts of a page for what few pages tell takes as long as to parse it."""
+    place = source.find(name)
+    for _ in range(_OFTEN):
+        if place < 0:
+            return False
+        around = source[max(0, place - _LONG) : place + _LONG // 2]
+        if zones.may_tell(_TAGS.sub(" ", around)):
+            return True
+        place = source.find(name, place + len(name))
+    return True
+
+
+@cache
+def _naming(names: tuple[str, ...]) -> Any:
+    return xpath(f"//text()[{' or '.join(f'contains(., {name!r})' for name in names)}]{_OUTSIDE}")
+
+
 def _posted(text: Any) -> bool:
     """Whether a text node is what somebody wrote."""
-    around = text.getparent().iterancestors()
-    return any(_POSTS.search(holder.get("class") or "") for holder in around)
+    holder = text.getparent().getparent() if text.is_tail else text.getparent()
+    while holder is not None and not _POSTS.search(holder.get("class") or ""):
+        holder = holder.getparent()
+    return holder is not None
 
 
 def _clock_lines(page: Document) -> Iterator[str]:

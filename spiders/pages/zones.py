@@ -65,6 +65,12 @@ def tells(line: str) -> bool:
     return _NAME.search(line) is not None and _ALL_TIMES.search(fold(line)) is not None
 
 
+def may_tell(source: str) -> bool:
+    """Whether a piece of a page's source can hold a line that `tells`."""
+    named = _OFFSET.search(source) or _PLACE.search(source) or _NAME.search(source)
+    return named is not None and _TIMES.search(fold(source)) is not None
+
+
 def distance(ahead: timedelta) -> timedelta | None:
     """The distance from UTC of a clock that is *ahead* of UTC, its seconds not shown; None when
     that is no distance any zone has, but the age of a page."""
