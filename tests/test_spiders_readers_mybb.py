@@ -75,3 +75,14 @@ def test_a_post_found_by_its_number_alone_leads_to_its_thread() -> None:
     )
     thread = mybb.read(alone).thread
     assert (thread.id, thread.url) == ("210", "http://insel.example/foren/showthread.php?tid=210")
+
+
+def test_a_board_is_named_by_the_last_link_of_the_way_down_to_it() -> None:
+    way = (
+        '<a href="index.php">All</a><span class="nav_bit"><a href="forum-5-page-3.html">Work</a>'
+        '</span><div class="pagination pagination_breadcrumb"><a href="forum-5-page-4.html">4</a></div>'
+    )
+    page = page_of("01-31-2026, 10:00 AM", "")
+    page.text = page.text.replace('<a href="forumdisplay.php?fid=2">Work</a>', way)
+    board = mybb.read(page).board
+    assert (board.name, board.url) == ("Work", "http://b.example/forum-5.html")

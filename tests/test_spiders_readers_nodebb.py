@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.items import Board
 from spiders.pages.document import Document
 from spiders.pages.reading import ReadPost
 from spiders.readers import choose, nodebb
@@ -66,3 +67,16 @@ def test_the_server_names_itself_in_a_header() -> None:
 def test_reading_leaves_the_page_as_it_was() -> None:
     page = document(next(page for page in PAGES if page.stem == "harmony_de_p2"))
     assert nodebb.read(page) == nodebb.read(page)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '<a component="topic/category" href="/f/category/5/farm">Farm</a>',
+        '<meta property="article:section" content="Farm"><link rel="up" href="/f/category/5/farm">',
+    ],
+)
+def test_a_theme_without_a_way_down_tells_its_category_all_the_same(told: str) -> None:
+    text = told + POST.format(9, "<p>Hi</p>")
+    reading = nodebb.read(Document(url="http://b.example/f/topic/3", text=text, fetched_at=CLOCK))
+    assert reading.board == Board("Farm", "http://b.example/f/category/5/farm")

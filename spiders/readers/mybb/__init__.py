@@ -36,6 +36,7 @@ def read(page: Document) -> Reading:
     reading = skinned.read(page, SKIN, by=by)
     if reading.kind == "thread":
         reading.thread = _thread(page, reading.thread)
+        reading.board.url = _PAGE.sub("", reading.board.url or "") or None
         for post in reading.posts:
             post.title = (reading.thread.title or "") if post.position == 1 else ""
     elif reading.kind == "listing":

@@ -35,7 +35,7 @@ SKIN = Skin(
     marks=Marks(code=frozenset({"codeblock"}), drop=frozenset({"edited_post", "signature"})),
     title=("(//*[.navigation or .breadcrumb])[1]//*[.active]",),
     address=(),
-    crumbs=("(//*[.navigation])[1]/a", "(//*[.navigation or .breadcrumb])[1]//li/a"),
+    crumbs=("(//*[.navigation or .breadcrumb])[1]//a[not(ancestor::*[.pagination])]",),
     next=(
         f"{_CURRENT}/following-sibling::a/@href",
         "//*[.pagination]/li[.active]/following-sibling::li/a/@href",

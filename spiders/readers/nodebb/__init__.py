@@ -15,6 +15,8 @@ from spiders.readers.nodebb import marks
 from spiders.readers.nodebb.skin import CAPTION, SKIN
 
 _CURRENT = xpath("//*[@component='breadcrumb/current'] | //*[.breadcrumb]/li[.active]")
+_SECTION = xpath("//meta[@property='article:section']/@content")
+_UP = xpath("//link[@rel='up'][contains(@href, '/category/')]/@href")
 _SELF = xpath("//link[@rel='canonical']/@href")
 _INDEXES = xpath("//*[@component='post'][@data-pid][@data-index]")
 _BEFORE_QUOTE = xpath("//*[@component='post/content']//blockquote/preceding-sibling::*[1][self::p]")
@@ -54,6 +56,8 @@ def _is_caption(line: Any) -> bool:
 
 def _finish(page: Document, reading: Reading) -> None:
     reading.thread.url = marks.PLACE_IN_THREAD.sub(r"\1", reading.thread.url or page.url)
+    if not reading.board.name and (section := first(_SECTION, page.tree)):
+        reading.board = Board(section, addresses.canonical(page.base, first(_UP, page.tree) or ""))
     places = {box.get("data-pid"): box.get("data-index") for box in _INDEXES(page.tree)}
     for post in reading.posts:
         place = places.get(post.key)

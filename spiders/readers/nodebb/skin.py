@@ -36,7 +36,7 @@ SKIN = Skin(
     marks=Marks(drop=frozenset({CAPTION}), card=frozenset({"link-preview"})),
     title=("//*[@component='topic/title']", "//*[@component='post/header']"),
     address=("//link[@rel='canonical']/@href",),
-    crumbs=(_CRUMBS,),
+    crumbs=(_CRUMBS, "//a[@component='topic/category'][contains(@href, '/category/')]"),
     next=(
         f"{_PAGER}//li[.active]/following-sibling::li[not(.disabled)]/a[@data-page]/@href",
         "//link[@rel='next']/@href",
