@@ -96,6 +96,12 @@ def test_a_style_of_its_own_lists_threads_under_other_names() -> None:
     )
     text = '<body id="tpl_wbb_board">' + row.format(7, 0) + row.format(8, 1)
     assert [(t.id, t.title) for t in read(page(text)).threads] == [("7", "T7")]
+    item = (
+        '<div class="listView__item" data-object-id="9"><h3><a href="/thread/9-x/">T9</a></h3>'
+        '<woltlab-core-date-time date="2026-01-02T03:04:05+01:00">x</woltlab-core-date-time></div>'
+    )
+    found = read(page(f'<body id="tpl_wbb_board">{item}')).threads[0]
+    assert (found.id, found.title, found.last_post) == ("9", "T9", "2026-01-02T02:04:00+00:00")
 
 
 @pytest.mark.shared

@@ -84,6 +84,15 @@ def test_a_date_told_in_words_only_is_no_date_of_version_two() -> None:
     assert (found[0].posted_at, found[0].posted_precision) == (None, "none")
 
 
+@pytest.mark.parametrize(
+    ("path", "root"),
+    [("/threads/x.1/", ""), ("/forums/threads/x.1/page-2", "/forums"), ("/b/forums/x.1/", "/b")],
+)
+def test_where_it_is_installed_without_its_scripts(path: str, root: str) -> None:
+    found = page(f'<html id="XF">{post(1, "a")}', f"https://yard.example{path}")
+    assert read(found).site_root == root
+
+
 def test_a_post_of_nothing_but_a_picture_is_a_post() -> None:
     reading = read(page(f'<html id="XF">{post(1, "<img src=/a.jpg alt=photo>")}'))
     assert [(p.key, p.text) for p in reading.posts] == [("1", "")]

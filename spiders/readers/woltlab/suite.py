@@ -78,6 +78,10 @@ SUITE = Skin(
         "//*[.wbbThread][not(@data-is-link='1')][.//a[.wbbTopicLink or .messageGroupLink]]",
         "//*[@data-thread-id][not(@data-is-link='1')][.//a[.wbbTopicLink or .messageGroupLink]]",
         "//*[.wbbThread][@data-thread-id][not(@data-is-link='1')][not(self::header)]",
+        (
+            "//*[@data-object-id][not(self::article)]"
+            "[.//*[self::h2 or self::h3 or self::h4]//a[contains(@href, 'hread/')]]"
+        ),
     ),
     link=(
         ".//a[.wbbTopicLink or .messageGroupLink]",
@@ -87,6 +91,7 @@ SUITE = Skin(
     last=(
         ".//*[.columnLastPost]//woltlab-core-date-time/@date",
         ".//*[.columnLastPost]//time",
+        "(.//woltlab-core-date-time/@date)[last()]",
         ".//*[contains(@class, 'LastPostTime')]//woltlab-core-date-time/@date",
         ".//*[contains(@class, 'LastPostTime')]//time",
     ),

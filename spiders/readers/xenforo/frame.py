@@ -45,8 +45,8 @@ def site_root(page: Document) -> str:
     if base:
         return urlsplit(page.base).path.rstrip("/")
     path = urlsplit(page.url).path
-    route = ROUTE.search(path)
-    return path[: route.start()] if route else ""
+    routes = [found.start() for found in ROUTE.finditer(path)]
+    return path[: routes[-1]] if routes else ""
 
 
 def thread_address(address: str) -> str:

@@ -26,5 +26,5 @@ TRACES = [
 COOKIE = re.compile(r"\bxf_(?:csrf|session)=")
 THREAD_ID = re.compile(r"[./?](\d+)/?(?:(?:page|post)-\d+|latest|unread)?/?(?:[?#&].*)?$")
 PLACE_IN_THREAD = re.compile(r"(?:(?:page|post)-\d+|latest|unread)/?$")
-ROUTE = re.compile(r"/(?:index\.php|threads|forums|categories|posts|members|whats-new)(?:/|$)")
+ROUTE = re.compile(r"/(?:index\.php|threads|forums|categories|posts|members|whats-new)(?=/|$)")
 LABELS = frozenset({"label", "label-append", "prefix", "u-srOnly"})
