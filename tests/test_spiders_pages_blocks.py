@@ -32,6 +32,19 @@ def words(markup: str) -> tuple[str, list[str]]:
         ("hi <img class='smilies' alt=':)'><img alt='Image'>", "hi :)"),
         ("<script>x</script>a<!-- b --><textarea>c</textarea>", "a"),
         ("&lt;b&gt;", "<b>"),
+        (
+            "<a href='http://b.example/jobs/long/1.html'>http://b.example/jobs … 1.html</a>",
+            "http://b.example/jobs/long/1.html",
+        ),
+        (
+            "<a href='http://b.example/jobs/long/1.html'>b.example/jobs...</a>",
+            "http://b.example/jobs/long/1.html",
+        ),
+        (
+            "<a href='http://b.example/jobs/long/1.html'>http://c.example/jobs … 1.html</a>",
+            "http://c.example/jobs … 1.html",
+        ),
+        ("<a href='http://b.example/'>read on …</a>", "read on …"),
         ("\x01a\x02b", "ab"),
         (unicodedata.normalize("NFD", "práce"), "práce"),
     ],

@@ -18,6 +18,7 @@ _CAPTIONS = frozenset({"cite", "header"})  # of a quote: whose words they are
 _LINE, _PARAGRAPH, _HARD_SPACE = "\x01", "\x02", "\x03"  # no page holds them: parse() drops them
 _SPACE = re.compile(r"[^\S\n]+")
 _GAP = re.compile(f"[ \n{_LINE}{_PARAGRAPH}]*[\n{_LINE}{_PARAGRAPH}][ \n{_LINE}{_PARAGRAPH}]*")
+_SHORTENED = re.compile(r"(\S{8,}?)\s?(?:\u2026|\.\.\.)\s?(\S*)")
 _EMOTICON = re.compile(r"(?i)smil|emo")
 
 
@@ -99,6 +100,8 @@ class _Walk:
             self.quote(element)
         elif classes & self.marks.card:
             self.parts += [_LINE, _linked(element), _LINE]
+        elif tag == "a" and (address := _unshortened(element)):
+            self.parts.append(address)
         else:
             literal = tag == "pre" or (tag == "code" and element.find("br") is None)
             self.inside(element, tag, code or literal, classes)
@@ -140,6 +143,17 @@ def _linked(card: Any) -> str:
     """The address a preview stands for."""
     links = [card.get("data-url"), *card.xpath("(self::a | .//a)/@href")]
     return next((str(link) for link in links if link), "")
+
+
+def _unshortened(link: Any) -> str:
+    """The address an author wrote, where the board shows a part of it ("example.org/a … .html");
+    "" for any other link."""
+    match = _SHORTENED.fullmatch("".join(link.itertext()).strip())
+    address = (link.get("href") or "").strip()
+    if not match or not address.endswith(match[2]):
+        return ""
+    shown = (address, address.partition("//")[2])
+    return address if any(one.startswith(match[1]) for one in shown) else ""
 
 
 def _emoticon(image: Any) -> str:
