@@ -17,6 +17,7 @@ from spiders.readers.vbulletin.marks import TRACES
 from spiders.readers.vbulletin.skins import FIVE, OLD
 
 _REPLY = re.compile(r"^(?:\w{1,5}\s?:\s*)+")
+_FIVE = re.compile(r"\bvb-page-body\b|\bjs-(?:post__content|topic-title)|\bforum-title\b")
 _TITLE = xpath("//h1//*[.forumtitle] | //h1[.main-title] | //td[.navbar]/strong")
 _MOVES = ("viewfull", "postcount", "highlight")  # what a permalink need not carry
 
@@ -30,7 +31,8 @@ def read(page: Document) -> Reading:
     """The posts of a thread, or the threads and boards of a listing."""
     names.add(page.tree)
     by = reckoning(page)
-    reading = read_skinned(page, OLD, FIVE, by=by)
+    skins = (FIVE, OLD) if _FIVE.search(page.text) else (OLD,)
+    reading = read_skinned(page, *skins, by=by)
     reading.site_root = frame.site_root(page)
     if reading.kind == "thread":
         return _thread(page, reading)

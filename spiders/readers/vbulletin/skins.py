@@ -14,16 +14,16 @@ THREAD = re.compile(
     r"[?&;]t=(\d+)|showthread\.php[/?](\d+)|/(\d+)-[^/]*$|thread-?(\d+)|[/-]t-?(\d+)(?!\d)|(\d+)\.html$|-(\d+)/?$"
 )
 _NUMBERED = "string(number(translate(substring(@id, {}), '_', ''))) != 'NaN'"
-_CRUMBS = "//*[starts-with(@id, 'breadcrumb') or .breadcrumb or .breadcrumbs]"
+_CRUMBS = (
+    "//*[starts-with(@id, 'breadcrumb')]//a[@href]",
+    "//*[self::div or self::ol or self::ul or self::nav][.breadcrumb or .breadcrumbs]//a[@href]",
+)
 _LISTED = "//*[contains(@itemtype, 'BreadcrumbList')]//a[@href]"
 _ROW = (
     "//a[starts-with(@id, 'thread_title_')]/ancestor::*"
     "[self::tr or self::li or .trow or .threadbit][1][not(.moved)][not(.//img[contains(@src, 'moved')])]"
 )
-_FOURS = " | ".join(
-    f"//*[starts-with(@id, 'forum')]//{link}"
-    for link in ("*[.forumtitle]/a[@href]", "*[.subforum]//a")
-)
+_FOURS = "//*[.forumtitle]/a[@href][not(ancestor::*[.forumhead])] | //li[.subforum]/a[@href]"
 _THREES = " | ".join(
     f"//*[starts-with(@id, 'f')][{_NUMBERED.format(2)}]//{link}"
     for link in (
@@ -80,9 +80,9 @@ OLD = Skin(
         "//h1",
         "//li[.lastnavbit]",
     ),
-    crumbs=(f"{_CRUMBS}//a[@href]", "//span[.navbar]/a[@href]", "//*[.navbit]//a[@href]", _LISTED),
+    crumbs=(*_CRUMBS, "//span[.navbar]/a[@href]", "//*[.navbit]//a[@href]", _LISTED),
     next=(
-        "//*[.pagination or .threadpagenav]//span[.selected]/following-sibling::span//a[@href]",
+        "//span[.selected][ancestor::*[.pagination or .threadpagenav]]/following-sibling::span//a[@href]",
         "//*[.pagenav]//td[.alt2][not(a)]/following-sibling::td[not(.vbmenu_control)]//a[@href]",
         "//*[@rel='next']/@href",
     ),
@@ -131,7 +131,7 @@ FIVE = Skin(
     number=(".//a[.b-post__count]",),
     marks=BODY,
     title=("//h1[.main-title or .js-main-title][normalize-space()]", "//h1"),
-    crumbs=(f"{_CRUMBS}//a[@href]", _LISTED),
+    crumbs=(*_CRUMBS, _LISTED),
     next=(
         f"//*[.pagenav]//a[.js-pagenav-current-button]/following-sibling::a{_WITHOUT}",
         f"//a[.js-pagenav-next-button]{_WITHOUT}",
