@@ -542,6 +542,26 @@ def test_a_mail_the_server_did_not_take_is_sent_again_at_the_next_run(operator, 
     assert len(inbox.taken) == 1
 
 
+def test_killed_after_the_mail_was_taken_it_is_sent_once_more_and_can_be_known_as_the_same(
+    operator, monkeypatch
+):
+    home, rows, inbox = operator
+
+    def killed(*_):
+        raise SystemExit(9)
+
+    for states in (("silent",) * 3, ("done",)):
+        ends(rows, *states)
+        with monkeypatch.context() as patch:
+            patch.setattr("dashboards.alerts.deliver.Desk.tell", killed)
+            with pytest.raises(SystemExit):
+                alert(home, urgent=True, now=NOW)
+        assert [alert(home, urgent=True, now=NOW)[0].crawls for _ in range(3)] == [1, 0, 0]
+    names = [mail["Message-ID"] for mail in inbox.taken]
+    assert (len(names), names[0], names[2]) == (4, names[1], names[3])
+    assert names[0] != names[2]
+
+
 def test_every_failing_state_has_words_in_each_language():
     from dashboards.reasons import words
     from spiders.health.states import FAILING
