@@ -1,5 +1,7 @@
 """The element of each record that holds its author's sentences, whole and with little else."""
 
+from bisect import bisect_left
+
 from spiders.readers.generic import words
 from spiders.readers.generic.columns import Column, columns, share
 from spiders.readers.generic.families import Family
@@ -9,18 +11,21 @@ _INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "img", "br", "time", "a
 _COUNTED = 600.0  # characters of one record: a long post does not outvote the others
 _NOISE = 0.7  # what a character of links and labels costs
 _TOLD, _DESCRIBED = 25, 1000.0  # so many characters told are worth so much
+_DATED = 0.5  # what is left of the trust in a body that holds times
 _ENOUGH = 0.8  # the share of records that fill the column
 
 
-def bodies(page: Survey, family: Family) -> list[int | None]:
-    """The body of each record, None where there is none."""
+def bodies(page: Survey, family: Family, times: list[int]) -> list[int | None]:
+    """The body of each record, None where there is none; *times* are the elements that tell one,
+    in their order: when a post was written is no part of what it says."""
     best: Column = {}
     worth = float("-inf")
     for column in columns(page, family, lambda node: _can_hold(page, node)).values():
         if share(column, family) < _ENOUGH or _crowded(column):
             continue
-        found = sum(_worth(page, nodes[0]) for nodes in column.values())
-        found = _trusted(page, next(iter(column.values()))[0], found, alone=len(family) == 1)
+        nodes = [found[0] for found in column.values()]
+        found = sum(_worth(page, node) for node in nodes)
+        found = _trusted(page, nodes, found, times)
         if found > worth:
             best, worth = column, found
     return [best[place][0] if place in best else None for place in range(len(family))]
@@ -41,14 +46,23 @@ def _worth(page: Survey, node: int) -> float:
     return min(prose, _COUNTED) - _NOISE * min(noise, _COUNTED)
 
 
-def _trusted(page: Survey, node: int, worth: float, *, alone: bool) -> float:
-    """*worth* by how much the names of the element speak for a body; for one that stands alone,
-    also by what the page's own description of itself begins with."""
-    told = words.told(page.names[node])
-    trust = (0.6 if told & words.IS_ASIDE else 1.0) * (1.1 if told & words.IS_BODY else 1.0)
-    if alone and described(page, node):
-        return worth * trust + _DESCRIBED
+def _trusted(page: Survey, nodes: list[int], worth: float, times: list[int]) -> float:
+    """*worth* by what else speaks for a body: its names, that it tells no time; for one that
+    stands alone, also what the page's own description of itself begins with."""
+    told = words.told(page.names[nodes[0]])
+    trust = 0.6 if told & words.IS_ASIDE else 1.0
+    trust *= _DATED if _dated(page, nodes, times) else 1.0
+    trust *= 1.02 if page.nodes[nodes[0]].tag == "blockquote" else 1.0  # all of it, so no quote
+    if len(nodes) == 1:
+        trust *= 1.1 if told & words.IS_BODY else 1.0
+        worth += _DESCRIBED if described(page, nodes[0]) else 0.0
     return worth * trust if worth > 0 else worth / trust
+
+
+def _dated(page: Survey, nodes: list[int], times: list[int]) -> bool:
+    """Whether most of *nodes* hold a time."""
+    holding = sum(bisect_left(times, node) < bisect_left(times, page.end[node]) for node in nodes)
+    return holding > 0.6 * len(nodes)
 
 
 def described(page: Survey, node: int) -> bool:

@@ -12,9 +12,10 @@ from spiders.readers.generic.listing import Rows, is_told, rows
 from spiders.readers.generic.moments import moments
 from spiders.readers.generic.people import labelled, people
 from spiders.readers.generic.ranking import quality, ranked
+from spiders.readers.generic.signatures import signatures
 from spiders.readers.generic.single import single
 from spiders.readers.generic.stamps import Stamp, bare, stamps
-from spiders.readers.generic.survey import Survey, survey, weigh
+from spiders.readers.generic.survey import Survey, label, survey, weigh
 
 _LED = 0.5  # the share of a listing's rows that lead to a page by a title
 
@@ -29,8 +30,10 @@ class Findings:
     sure: float = 0.0
     family: Family = ()
     times: list[Stamp] = field(default_factory=list)
+    dated: list[int] = field(default_factory=list)
     rows: list[Family] = field(default_factory=list)
     lists: list[Rows] = field(default_factory=list)
+    signatures: frozenset[int] = frozenset()
     bodies: list[int | None] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
     people: list[str | None] = field(default_factory=list)
@@ -40,12 +43,13 @@ def find(page: Document) -> Findings:
     """The posts of *page*, or its rows; `sure` is from 0 to 1."""
     found = Findings(survey(page.tree), clock.reckoning(page))
     times = found.times = stamps(found.survey, found.by)
-    weigh(found.survey, bare(found.survey, times))
+    found.dated = bare(found.survey, times)
+    weigh(found.survey, found.dated)
     known = families(found.survey, times)
     tried = [_tried(found, family) for family in ranked(found.survey, known, times)]
     best = max(tried, key=lambda one: one.worth, default=None)
     if best is not None and best.worth > 0:
-        return _posts(found, best)
+        return _posts(found, _unsigned(found, best))
     alone = single(found.survey, times, found.rows)
     if alone is not None:
         return _posts(found, _read(found, alone.family))
@@ -66,7 +70,7 @@ class _Read:
 def _tried(found: Findings, family: Family) -> _Read:
     """*family* read as posts; what turns out to be rows is noted as such."""
     page = found.survey
-    body = bodies(page, family)
+    body = bodies(page, family, found.dated)
     one = _Read(family, body, moments(page, family, found.times, body))
     told = signs(page, family, body, one.stamps)
     if told.headlined >= _LED and told.posts <= 0:
@@ -77,9 +81,22 @@ def _tried(found: Findings, family: Family) -> _Read:
     return one
 
 
+def _unsigned(found: Findings, one: _Read) -> _Read:
+    """*one* read again with the signatures known, when it has some that no name betrays."""
+    page = found.survey
+    found.signatures = frozenset(signatures(page, one.family, one.people, one.bodies))
+    if not found.signatures:
+        return one
+    label(page, found.signatures)
+    one.bodies = bodies(page, one.family, found.dated)
+    one.stamps = moments(page, one.family, found.times, one.bodies)
+    one.people = people(page, one.family, one.bodies, found.times)
+    return one
+
+
 def _read(found: Findings, family: Family) -> _Read:
     """The one post of a page, read; its author may stand elsewhere, behind a label."""
-    body = bodies(found.survey, family)
+    body = bodies(found.survey, family, found.dated)
     one = _Read(family, body, moments(found.survey, family, found.times, body))
     one.people = people(found.survey, family, body, found.times)
     one.people = [name or labelled(found.survey) for name in one.people]

@@ -11,9 +11,11 @@ from spiders.pages.blocks import plain
 from spiders.pages.document import Document
 from spiders.pages.pagination import Pager
 from spiders.readers.generic.families import Family
+from spiders.readers.generic.shapes import places, telling
 from spiders.readers.generic.survey import Survey
 
 _CRUMBS = re.compile(r"(?i)crumb|pathw|navbar|navig|nav_?links|trail")
+_HEADS = frozenset({"h1", "h2", "h3", "h4", "strong", "b", "a", "span", "li"})
 _WAYS = frozenset(
     {"ul", "ol", "li", "nav", "div", "p", "td", "tr", "span", "h2", "h3", "font", "b"}
 )
@@ -27,27 +29,27 @@ _PAGE = re.compile(
 )
 
 
-def thread(page: Document, survey: Survey, family: Family, pager: Pager) -> Thread:
+def thread(page: Document, survey: Survey, pager: Pager) -> Thread:
     """The thread of a page of posts; its address is that of its first page where it is told."""
-    title = heading(page, survey, family)
+    title = heading(page, survey)
     address = _address(page, pager)
     return Thread(number(address, pager) or number(page.url, pager), address, title)
 
 
-def heading(page: Document, survey: Survey, family: Family) -> str | None:
+def heading(page: Document, survey: Survey) -> str | None:
     """The page's own heading: the one its <title> repeats, else the title's first part."""
     whole = plain(page.tree.find(".//title"))
     named = whole.casefold()
     best, worth = None, 0.0
     for node, element in enumerate(survey.nodes):
-        if element.tag not in ("h1", "h2", "h3", "h4", "strong", "b", "a", "span", "li"):
+        if element.tag not in _HEADS or not 0 < survey.size(node) < 300:
             continue
-        text = plain(element) if survey.size(node) < 300 else ""
-        if not text or text.casefold() not in named:
-            continue
-        found = _heads(element, text, whole, _leads_home(page, element))
-        if found > worth:
-            best, worth = text, found
+        runs = survey.runs[survey.first[node] : survey.last[node]]
+        for text in {survey.text(node), *(" ".join(run.text.split()) for run in runs)}:
+            if text and text.casefold() in named:
+                found = _heads(element, text, whole, _leads_home(page, element))
+                if found > worth:
+                    best, worth = text, found
     parts = _SEPARATOR.split(_PAGE.sub("", whole))
     return best or (parts[0].strip() or None)
 
@@ -71,17 +73,16 @@ def _address(page: Document, pager: Pager) -> str:
 
 
 def number(address: str | None, pager: Pager) -> str | None:
-    """The figure in *address* that names the thread: one that all its pages share, the last."""
+    """The figure in *address* that names the thread: one that all its pages share."""
     if not address:
         return None
-    figures = _figures(address)
-    shared = [one for one in figures if all(one in _figures(other) for other in pager.others)]
-    return next(iter(reversed(shared or figures)), None)
-
-
-def _figures(address: str) -> list[str]:
-    parts = urlsplit(address)
-    return _FIGURES.findall(f"{parts.path}?{parts.query}")
+    figures, others = places(address), [places(other) for other in pager.others]
+    shared = {
+        place: value
+        for place, value in figures.items()
+        if all(other.get(place) == value for other in others)
+    }
+    return telling(shared or figures)
 
 
 def _leads_home(page: Document, element: Any) -> bool:

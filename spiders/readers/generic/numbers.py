@@ -1,18 +1,22 @@
 """The number and the address of each record: what differs in its links and ids, and only there."""
 
 import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from spiders.pages import addresses
 from spiders.readers.generic import words
 from spiders.readers.generic.families import Family, Record
+from spiders.readers.generic.shapes import leads_away
 from spiders.readers.generic.survey import Survey
 
-_ACTION = re.compile(
-    r"(?i)repl|quot|report|edit|delete|print|warn|like|vote|share|login|regist|mail|search|javascript:"
-)
 _FIGURES = re.compile(r"\d+")
+_LONGEST = 60  # characters of an id
+_MOST = 0.9  # the share of records that must have what numbers them
+Marks = dict[str, tuple[str, str]]
+"""Of a record, by the attribute and the letters of an id: its figures, and the whole of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +27,22 @@ class Number:
     url: str | None = None
 
 
-def numbers(page: Survey, address: str, family: Family, bodies: list[int | None]) -> list[Number]:
-    """The number of each record."""
-    ids = [_ids(page, record) for record in family]
-    links = [
-        _links(page, address, record, body) for record, body in zip(family, bodies, strict=True)
-    ]
-    shape = _shape(page, family, links, ids)
+def numbers(page: Survey, address: str, base: str, family: Family) -> list[Number]:
+    """The number of each record of the page at *address*, whose links start from *base*; none
+    where two would have the same."""
+    marks = [_marks(page, record) for record in family]
+    links = [_links(page, base, record) for record in family]
+    shape = _shape(links, marks)
+    stem = _stem(marks)
     found = []
-    for known, shown in zip(ids, links, strict=True):
-        url = next((link for link in shown if shape and shaped(link) == shape), None)
-        found.append(Number(_key(url, known), url) if url else _by_id(address, known))
-    keys = [one.key for one in found]
-    return found if len(set(keys)) == len(keys) else [Number()] * len(found)
+    for known, shown in zip(marks, links, strict=True):
+        fitting = [link for link in shown if shape and shaped(link) == shape]
+        ids = Counter(figures for figures, _ in known.values())
+        url = next((link for link in fitting if ids.keys() & set(_figures(link))), None)
+        url = url or next(iter(fitting), None)
+        found.append(Number(_key(url, ids), url) if url else _by_mark(address, stem, known.get(stem)))
+    keys = Counter(one.key for one in found)
+    return [one if keys[one.key] == 1 else Number() for one in found]
 
 
 def shaped(address: str) -> str:
@@ -43,30 +50,54 @@ def shaped(address: str) -> str:
     return _FIGURES.sub("0", address)
 
 
-def _ids(page: Survey, record: Record) -> list[str]:
-    """The numbers that ids, names and data attributes of the record hold, the oftenest first."""
-    found: dict[str, int] = {}
+def _marks(page: Survey, record: Record) -> Marks:
+    """The numbered ids, names and data attributes of a record, the outermost of each kind."""
+    found: Marks = {}
     for node in range(record.start, record.stop):
         element = page.nodes[node]
         for name, value in element.items() if len(element.attrib) else ():
-            if (name in ("id", "name") or name.startswith("data-")) and len(value) < 60:
+            if len(value) < _LONGEST and (name in ("id", "name") or name.startswith("data-")):
                 figures = _FIGURES.findall(value)
                 if figures:
-                    found[figures[-1]] = found.get(figures[-1], 0) + 1 + (name in ("id", "name"))
-    return sorted(found, key=lambda number: -found[number])
+                    stem = f"{name} {_FIGURES.sub('', value)}"
+                    found.setdefault(stem, (figures[-1], value))
+    return found
 
 
-def _links(page: Survey, address: str, record: Record, body: int | None) -> list[str]:
-    """The addresses with figures the record links to outside its body, no action among them."""
+def _stem(marks: list[Marks]) -> str:
+    """The kind of id that numbers the records: all have it, no two the same, no person's."""
+    values: dict[str, list[str]] = defaultdict(list)
+    for one in marks:
+        for stem, (figures, _) in one.items():
+            values[stem].append(figures)
+    best, worth = "", 0.0
+    for stem, shown in values.items():
+        if len(shown) < _MOST * len(marks) or len(set(shown)) < len(shown):
+            continue
+        found = 1.0 + (not stem.startswith("data-")) + bool(words.POST.search(stem))
+        found -= 2.0 * bool(words.PERSON.search(stem)) + 1.5 * (len(shown) > 1 and _counts(shown))
+        if found > worth:
+            best, worth = stem, found
+    return best
+
+
+def _counts(shown: list[str]) -> bool:
+    """Whether figures but count the records of the page: 1, 2, 3."""
+    return int(shown[0]) <= 1 and [int(one) - int(shown[0]) for one in shown] == list(
+        range(len(shown))
+    )
+
+
+def _links(page: Survey, address: str, record: Record) -> list[str]:
+    """The addresses with figures the record links to, no person and no action among them."""
     found = []
     for node in range(record.start, record.stop):
-        element = page.nodes[node]
+        element: Any = page.nodes[node]
         link = element.get("href") if element.tag in ("a", "link") else None
-        if not link or (body is not None and body < node < page.end[body]):
-            continue
-        full = addresses.canonical(address, link, fragment=True)
-        if full and _figures(full) and not _ACTION.search(link):
-            found.append(full)
+        if link and _FIGURES.search(link) and not leads_away(link):
+            full = addresses.canonical(address, link, fragment=True)
+            if full and _figures(full):
+                found.append(full)
     return found
 
 
@@ -78,39 +109,44 @@ def _figures(address: str) -> list[str]:
     return _FIGURES.findall(parts._replace(netloc="").geturl())
 
 
-def _shape(
-    page: Survey, family: Family, links: list[list[str]], ids: list[list[str]]
-) -> str | None:
+def _shape(links: list[list[str]], marks: list[Marks]) -> str | None:
     """The shape of link that every record has, each with a number of its own."""
-    shapes: dict[str, list[str]] = {}
-    for shown in links:
+    shapes: dict[str, list[str]] = defaultdict(list)
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, shown in enumerate(links):
         for shape, link in {shaped(link): link for link in reversed(shown)}.items():
-            shapes.setdefault(shape, []).append(link)
-    known, names = [set(of) for of in ids], [_names(page, record) for record in family]
+            shapes[shape].append(link)
+            places[shape].append(place)
     best, worth = None, 0.0
     for shape, shown in shapes.items():
-        if len(shown) < 0.9 * len(links) or len(set(shown)) < len(shown):
-            continue
-        agreed = sum(_figures(link)[-1] in of for link, of in zip(shown, known, strict=False))
-        anchors = sum(urlsplit(x).fragment in of for x, of in zip(shown, names, strict=False))
-        found = 1 + (2 * agreed + 3 * anchors) / len(shown) - len(shape) / 500
-        found -= 1.5 if words.PERSON.search(shape) else 0.0
-        if found > worth and (len(links) > 1 or agreed):
-            best, worth = shape, found
+        if len(shown) >= _MOST * len(links) and len(set(shown)) == len(shown):
+            found = _fits(shown, [marks[place] for place in places[shape]], alone=len(links) == 1)
+            if found > worth:
+                best, worth = shape, found
     return best
 
 
-def _names(page: Survey, record: Record) -> set[str]:
-    """The names a fragment can lead to within the record."""
-    given = (page.nodes[node] for node in range(record.start, record.stop))
-    return {name for one in given for name in (one.get("id"), one.get("name")) if name}
+def _fits(links: list[str], marks: list[Marks], *, alone: bool) -> float:
+    """How surely links number their records: by the figures, and the names, of their ids."""
+    agreed = anchors = 0
+    for link, one in zip(links, marks, strict=True):
+        agreed += not {figures for figures, _ in one.values()}.isdisjoint(_figures(link))
+        anchors += urlsplit(link).fragment in {value for _, value in one.values()}
+    if alone and not agreed:
+        return 0.0
+    return 1 + (2 * agreed + 3 * anchors) / len(links) - len(links[0]) / 500
 
 
-def _key(url: str, known: list[str]) -> str | None:
-    """The figure of the permalink that ids of the record repeat, else its last."""
+def _key(url: str, known: "Counter[str]") -> str | None:
+    """The figure of the permalink that ids of the record repeat oftenest, else its last."""
     figures = _figures(url)
-    return next((one for one in reversed(figures) if one in known), figures[-1])
+    return max(reversed(figures), key=lambda one: (known[one], known[one] and len(one)))
 
 
-def _by_id(address: str, known: list[str]) -> Number:
-    return Number(known[0]) if known else Number()
+def _by_mark(address: str, stem: str, mark: tuple[str, str] | None) -> Number:
+    """A record without a link of its own, by the id it has; a fragment leads to real ids only."""
+    if mark is None:
+        return Number()
+    if stem.startswith("data-"):
+        return Number(mark[0])
+    return Number(mark[0], addresses.canonical(address, f"#{mark[1]}", fragment=True))

@@ -1,6 +1,7 @@
 """The author's own words of a body: quotes apart, signatures and notes of the board away."""
 
 import re
+from collections.abc import Collection
 from copy import deepcopy
 from typing import Any
 
@@ -15,11 +16,16 @@ _CAPTION = 150  # characters of "X wrote in Y:"
 _LINE = re.compile(r"^\s*[_\-=—]{4,}\s*$")
 
 
-def own(body: Any) -> Words:
-    """What *body* says in its author's own words, and what it quotes."""
-    body = _unwrapped(deepcopy(body))
-    for element in list(body.iter())[1:]:
-        _mark(element)
+def own(body: Any, dropped: Collection[int] = ()) -> Words:
+    """What *body* says in its author's own words, and what it quotes; *dropped* are the places,
+    in document order, of elements within it that are not the author's."""
+    body = deepcopy(body)
+    for place, element in enumerate(body.iter()):
+        if place in dropped:
+            element.set("class", _DROP)
+        elif place:
+            _mark(element)
+    body = _unwrapped(body)
     _drop_captions(body)
     found = own_words(body, MARKS)
     lines = found.text.split("\n")

@@ -17,7 +17,7 @@ def report(page: Document, found: Findings) -> Reading:
     reading = Reading(platform="page", kind=found.kind, next_pages=pages.further)
     reading.site_root = frame.site_root(page, found.survey)
     if found.family:
-        reading.thread = frame.thread(page, found.survey, found.family, pages)
+        reading.thread = frame.thread(page, found.survey, pages)
         reading.posts = _posts(page, found)
         first = 0 if not pages.others or pages.number == 1 else None
         for place, post in enumerate(reading.posts, 1):
@@ -34,13 +34,13 @@ def report(page: Document, found: Findings) -> Reading:
 
 
 def _posts(page: Document, found: Findings) -> list[ReadPost]:
-    known = numbers(found.survey, page.base, found.family, found.bodies)
+    known = numbers(found.survey, page.url, page.base, found.family)
     return [_post(page, found, place, one) for place, one in enumerate(known)]
 
 
 def _post(page: Document, found: Findings, place: int, known: Number) -> ReadPost:
     body, when = found.bodies[place], found.moments[place]
-    said = own(found.survey.nodes[body]) if body is not None else None
+    said = own(found.survey.nodes[body], _dropped(found, body)) if body is not None else None
     return ReadPost(
         key=known.key,
         url=known.url or addresses.canonical(page.url, page.url),
@@ -51,3 +51,9 @@ def _post(page: Document, found: Findings, place: int, known: Number) -> ReadPos
         posted_precision=when.precision,
         posted_raw=when.raw,
     )
+
+
+def _dropped(found: Findings, body: int) -> frozenset[int]:
+    """The places of signatures within a body, counted from it."""
+    inside = range(body + 1, found.survey.end[body])
+    return frozenset(node - body for node in found.signatures if node in inside)

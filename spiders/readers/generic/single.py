@@ -70,7 +70,7 @@ def _record(page: Survey, node: int, rows: list[Family]) -> Record:
 
 def _worth(page: Survey, record: Record, stamp: Stamp, times: list[Stamp]) -> float:
     family: Family = (record,)
-    body = bodies(page, family)
+    body = bodies(page, family, [one.node for one in times])
     if body[0] is None:
         return 0.0
     node = record.start

@@ -146,6 +146,14 @@ def weigh(found: Survey, times: Iterable[int]) -> None:
     found.noise = list(accumulate(spoilt, initial=0.0))
 
 
+def label(found: Survey, nodes: Iterable[int]) -> None:
+    """Weigh again, with what stands in *nodes* as labels."""
+    for node in nodes:
+        for run in found.runs[found.first[node] : found.last[node]]:
+            run.label = True
+    weigh(found, ())
+
+
 def _weight(run: Run, kinds: "Counter[str]") -> float:
     said = run.text.strip()
     if run.link >= 0 or run.label or not any(map(str.isalpha, said)):
