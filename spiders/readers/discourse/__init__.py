@@ -7,7 +7,7 @@ from spiders.pages.dates import Reckoning
 from spiders.pages.document import Document
 from spiders.pages.reading import Reading
 from spiders.pages.traces import sure
-from spiders.readers.discourse import frame, lists, posts
+from spiders.readers.discourse import drawn, frame, lists, posts
 from spiders.readers.discourse.marks import ANSWERS, HEADER, HINTS, TRACES
 from spiders.readers.discourse.state import Json, state
 
@@ -47,6 +47,7 @@ def _posts(page: Document, reading: Reading, topic: Json) -> None:
     by = Reckoning(page.clock, page.timezone or UTC, page.shown_language)
     about = (reading.thread.url, reading.thread.id, by)
     reading.posts = posts.told(topic, *about) or posts.rendered(page, *about)
+    reading.posts = reading.posts or drawn.posts(page, *about)
     for one in reading.posts:
         one.title = (reading.thread.title or "") if one.position == 1 else ""
 

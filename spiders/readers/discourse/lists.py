@@ -8,7 +8,7 @@ from spiders.pages.blocks import plain
 from spiders.pages.document import Document
 from spiders.pages.paths import first, xpath
 from spiders.pages.reading import ThreadLink
-from spiders.pages.skinned import count
+from spiders.pages.skinned import count, stamp
 from spiders.readers.discourse.frame import category
 from spiders.readers.discourse.marks import THREAD_ID
 from spiders.readers.discourse.state import Json, objects
@@ -17,10 +17,11 @@ _ROWS = xpath(
     "//tr[.topic-list-item][.//a[contains(@href, '/t/')]]"
     " | //*[@itemprop='itemListElement'][not(ancestor-or-self::td)][.//a[contains(@href, '/t/')]]"
 )
-_LINK = xpath(".//a[contains(@href, '/t/')]")
-_REPLIES = xpath(".//td//*[.posts]")
+_LINK = xpath(".//a[contains(@href, '/t/')][normalize-space()]")
+_REPLIES = xpath(".//td[.posts] | .//td//*[.posts]")
 _POSTS = xpath("./span[@title][not(*)]")
 _LAST = xpath("self::tr/td[last()]")
+_STAMPED = xpath(".//@data-time")
 _CATEGORIES = xpath(
     "//table[.category-list]//h3//a"
     " | //*[@itemprop='itemListElement'][not(ancestor::*[.topic-category])]/a[contains(@href, '/c/')]"
@@ -56,7 +57,8 @@ def shown_threads(page: Document) -> list[ThreadLink]:
     found: dict[str, ThreadLink] = {}
     for row in _ROWS(page.tree):
         link = first(_LINK, row)
-        address = addresses.canonical(page.base, link.get("href")) or ""
+        href = link.get("href") if link is not None else ""
+        address = addresses.canonical(page.base, href) or ""
         if match := THREAD_ID.search(address):
             found.setdefault(match[1], _shown(row, link, match[1], address[: match.end(1)]))
     return list(found.values())
@@ -70,8 +72,14 @@ def _shown(row: Any, link: Any, number: str, address: str) -> ThreadLink:
         id=number,
         title=plain(link) or None,
         replies=posts - 1 if posts else replies,
-        last_post=plain(first(_LAST, row)) or None,
+        last_post=_last(first(_LAST, row)) or None,
     )
+
+
+def _last(cell: Any) -> str:
+    """When a list's row last moved: as the application's stamp, else as the row shows it."""
+    exact = first(_STAMPED, cell) if cell is not None else None
+    return stamp(exact) if exact else plain(cell)
 
 
 def told_boards(page: Document, told: Json, known: dict[int, Json], root: str) -> list[str]:

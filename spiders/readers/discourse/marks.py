@@ -38,7 +38,10 @@ _FILES = xpath(".//a[.attachment]")
 _SIZE = re.compile(r"^\s*\([\d.,]+\s*\w+\)")
 _MARKS = Marks(
     quote=frozenset({"quote", "elided"}),
-    drop=frozenset({"title", "lightbox-wrapper", "attachment", "poll-info", "poll-title-info"}),
+    drop=frozenset(
+        {"title", "lightbox-wrapper", "attachment", "poll-info", "clicks", "poll-buttons"}
+        | {"cooked-selection-barrier", "codeblock-button-wrapper", "quote-controls"}
+    ),
     card=frozenset({"onebox", "lazy-video-container"}),
 )
 

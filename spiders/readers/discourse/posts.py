@@ -64,7 +64,8 @@ def rendered(page: Document, thread: str, number: str, by: Reckoning) -> list[Re
     """The posts of the page made for those who run no scripts."""
     boxes = [body.getparent() for body in _BODIES(page.tree)]
     posts = [_rendered(box, thread, number, by) for box in boxes]
-    return [one for one, box in zip(posts, boxes, strict=True) if not _is_notice(one, box)]
+    found = [one for one, box in zip(posts, boxes, strict=True) if not _is_notice(one, box)]
+    return list({one.key or str(place): one for place, one in enumerate(found)}.values())
 
 
 def _is_notice(one: ReadPost, box: Any) -> bool:
