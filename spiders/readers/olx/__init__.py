@@ -18,7 +18,7 @@ from spiders.readers.olx import page as shown
 from spiders.readers.olx.state import Json, ads_in, part, said, states
 
 _TRACES = [
-    (re.compile(r"""__PRERENDERED_STATE__\s*=\s*(?:"\{\\"|\{")"""), 0.6),
+    (re.compile(r"""__PRERENDERED_STATE__\s*=\s*(?:JSON\.parse\(\s*)?["{]"""), 0.6),
     (re.compile(r"""data-(?:cy|testid)=["'](?:l-card|ad_description|offer_title|ad-posted-at)["']"""), 0.5),
     (re.compile(r"""class=["']offer-titlebox\b"""), 0.4),
     (re.compile(r"""id=["'](?:textContent|offers_table)["']"""), 0.3),

@@ -21,7 +21,10 @@ _TITLE = xpath(
     "//*[@data-cy='offer_title' or @data-cy='ad_title' or @data-testid='offer_title' or"
     " @data-testid='ad_title' or @data-cy='adPageAdTitle']"
 )
-_AUTHOR = xpath("//*[@data-testid='user-profile-user-name' or @data-cy='user-profile-user-name']")
+_AUTHOR = xpath(
+    "//*[@data-testid='user-profile-user-name' or @data-cy='user-profile-user-name'"
+    " or @data-testid='trader-title']"
+)
 _POSTED = xpath("//*[@data-cy='ad-posted-at' or @data-testid='ad-posted-at']")
 _FOOT = xpath("//*[@data-cy='ad-footer-bar-section' or @data-testid='ad-footer-bar-section']")
 _CANONICAL = xpath("//link[@rel='canonical']/@href")
