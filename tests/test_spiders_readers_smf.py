@@ -77,6 +77,13 @@ def test_the_place_of_a_reply_is_one_more_than_its_number() -> None:
     assert [p.position for p in later] == [16]
 
 
+def test_a_skin_that_tells_the_date_without_a_label() -> None:
+    bare = '<div class="smalltext">January 03, 2026, 10:10:10 PM</div>'
+    text = post(7, 'x<a class="message_number" href="#msg7">#21</a>', bare)
+    found = read(page(text)).posts[0]
+    assert (str(found.posted_at)[:16], found.position) == ("2026-01-03 22:10", 21)
+
+
 def test_a_post_without_a_date_or_an_author_is_a_post() -> None:
     bare = post(5, "words", "").replace("<h4>Ann</h4>", "<h4></h4>")
     found = read(page(bare)).posts

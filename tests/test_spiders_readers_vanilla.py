@@ -96,6 +96,13 @@ def test_a_post_of_nothing_and_of_nobody_is_a_post() -> None:
     assert [(p.key, p.text, p.author) for p in read(page(bare)).posts] == [("3", "", None)]
 
 
+def test_a_page_that_asks_to_sign_in_says_so_and_a_page_with_a_box_does_not() -> None:
+    script = '<script>gdn.meta={"WebRoot":"http://b.example/"}</script>'
+    box = f'{script}<div id="Panel"><form><input type="password"></form></div>'
+    assert not read(page(box)).login
+    assert read(page(f'{box}<div id="Content"><form><input type="password"></form></div>')).login
+
+
 @pytest.mark.shared
 def test_saved_pages(shared: Path) -> None:
     told = [(one, read(one.document)) for one in saved.pages(shared, recognise)]

@@ -98,7 +98,7 @@ def test_a_post_that_is_only_a_picture_is_a_post_and_one_without_author_or_date_
 def test_a_thread_asked_for_by_a_post_is_known_by_its_own_number() -> None:
     text = old(7, "x", "13-05-2026, 09:00") + '<input name="searchthreadid" value="481" />'
     found = read(page(text, "http://b.example/f/showthread.php?p=7"))
-    assert found.thread.id == "481"
+    assert (found.thread.id, found.thread.url) == ("481", "http://b.example/f/showthread.php?t=481")
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def add(tree: Any) -> None:
     subjects = _SUBJECTS(tree)
     replies = [_said(subject) for subject in subjects]
     for nth, (subject, reply) in enumerate(zip(subjects, replies, strict=True)):
-        opens = reply is None and nth == 0 and any(one is not None for one in [*replies[1:], 1])
+        opens = reply is None and nth == 0 and any(one is not None for one in replies[1:])
         if reply is not None or opens:
             subject.set(PLACE, str((reply or 0) + 1))
     for cell in _LASTS(tree):
@@ -40,8 +40,8 @@ def _said(subject: Any) -> int | None:
     """The number of the reply; its date is put on *subject* on the way."""
     line = first(_LINE, subject)
     label = first(_LABEL, line) if line is not None else None
-    if line is not None and label is not None:
-        subject.set(SHOWN, _after(label).strip("»« \xa0"))
+    if line is not None:
+        subject.set(SHOWN, (_after(label) if label is not None else plain(line)).strip("»« \xa0"))
         return count(plain(label))
     link = first(_LINK, subject)
     if link is not None:

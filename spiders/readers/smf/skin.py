@@ -55,7 +55,7 @@ SKIN = Skin(
     edited=(".//*[starts-with(@id, 'modified_')]",),
     permalink=(".//*[starts-with(@id, 'subject_')]//a/@href",),
     subject=(".//*[starts-with(@id, 'subject_')]",),
-    number=(f".//*[@{PLACE}]/@{PLACE}",),
+    number=(f".//*[@{PLACE}]/@{PLACE}", ".//*[.message_number]"),
     marks=BODY,
     title=(
         "//*[.navigate_section]//li[.last]//a",

@@ -78,6 +78,7 @@ SKIN = Skin(
         ".//*[.LastUser]//*[.CommentDate]",
         ".//*[.LastCommentDate]",
     ),
+    login=("//*[self::main or @id='Content']//input[@type='password']",),
     listing=("//*[.DataList][.Discussions or .CategoryList]", "//*[.DiscussionsTable]"),
     thread_id=re.compile(r"/discussion/(\d+)"),
     views=VIEWS,

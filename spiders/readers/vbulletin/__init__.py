@@ -46,13 +46,15 @@ def read(page: Document) -> Reading:
 
 
 def _thread(page: Document, reading: Reading) -> Reading:
-    address = frame.first_page(page)
-    number = frame.thread_number(page, address)
+    number = frame.thread_number(page, frame.first_page(page))
+    address = frame.thread_address(page, number)
     title = reading.thread.title or next((p.title for p in reading.posts if p.title), None)
     reading.thread = Thread(number, address, title)
     for post in reading.posts:
         post.title = _title(post, title or "")
         post.url = addresses.canonical(page.url, post.url or "", fragment=True, drop=_MOVES)
+        if post.url and post.key and post.key not in post.url:
+            post.url = f"{post.url}#post{post.key}"
     return reading
 
 

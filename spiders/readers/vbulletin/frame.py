@@ -51,6 +51,14 @@ def first_page(page: Document) -> str:
     return _PAGE.sub("", own or addresses.without(page.url, *VIEWS))
 
 
+def thread_address(page: Document, number: str | None) -> str:
+    """The address of the thread's first page; a thread entered by a post gets its number."""
+    address = first_page(page)
+    if number is None or number in address:
+        return address
+    return addresses.canonical(address, f"?t={number}") or address
+
+
 def thread_number(page: Document, address: str) -> str | None:
     """The number of the thread: what the page's own forms say, else its address."""
     said = next((str(one) for one in _NUMBER(page.tree) if str(one).isdecimal()), None)
