@@ -120,6 +120,19 @@ def test_the_number_in_many_kinds_of_address(address: str, number: str) -> None:
     assert found.thread.id == number
 
 
+def test_two_threads_whose_slugs_hold_the_same_figure_are_two() -> None:
+    rows = (
+        f'<tr><td id="td_threadtitle_{n}"><a id="thread_title_{n}" href="/f/{slug}/">x</a></td></tr>'
+        for n, slug in (
+            (31, "best-t-1000-shirts"),
+            (32, "a-t-1000-model"),
+            (31, "best-t-1000-shirts"),
+        )
+    )
+    found = read(page(f'<table id="threadslist">{"".join(rows)}</table>', "http://b.example/f/"))
+    assert [thread.id for thread in found.threads] == ["31", "32"]
+
+
 @pytest.mark.shared
 def test_saved_pages(shared: Path) -> None:
     told = [(one, read(one.document)) for one in saved.pages(shared, recognise)]

@@ -39,7 +39,7 @@ def read(page: Document) -> Reading:
     settled(reading.threads, by)
     numbers = frame.listed(page)
     for thread in reading.threads:
-        thread.id = numbers.get(thread.url) or thread.id
+        thread.id = numbers.get(thread.url) or frame.number_in(thread.url)
     if reading.threads and (title := plain(first(_TITLE, page.tree))):
         reading.board = Board(title, frame.first_page(page))
     return reading

@@ -26,6 +26,7 @@ _FIRST = xpath(
     "[normalize-space()='1' or @rel='start']/@href"
 )
 _CANONICAL = xpath("//link[@rel='canonical']/@href")
+_ROWS, _TOPIC = xpath("//*[.topic-item][@data-node-id]"), xpath(".//a[.topic-title]")
 _TITLES = xpath("//a[starts-with(@id, 'thread_title_')]")
 _PAGE = re.compile(r"/page\d+(?=$|[?&#])|/index\d+\.html$")
 
@@ -54,24 +55,32 @@ def first_page(page: Document) -> str:
 def thread_address(page: Document, number: str | None) -> str:
     """The address of the thread's first page; a thread entered by a post gets its number."""
     address = first_page(page)
-    if number is None or number in address:
-        return address
-    return addresses.canonical(address, f"?t={number}") or address
+    if number and address.endswith("/showthread.php"):
+        return addresses.canonical(address, f"?t={number}") or address
+    return address
 
 
 def thread_number(page: Document, address: str) -> str | None:
     """The number of the thread: what the page's own forms say, else its address."""
     said = next((str(one) for one in _NUMBER(page.tree) if str(one).isdecimal()), None)
+    return said or number_in(address)
+
+
+def number_in(address: str) -> str | None:
+    """The number of a thread as its address tells it, in the engine's forms and plug-ins'."""
     match = THREAD.search(address)
-    return said or (next((group for group in match.groups() if group), None) if match else None)
+    return next((group for group in match.groups() if group), None) if match else None
 
 
 def listed(page: Document) -> dict[str, str]:
-    """The numbers of the threads a listing shows, by address: its links carry them as their id."""
-    return {
-        _address(page, link): link.get("id").removeprefix("thread_title_")
-        for link in _TITLES(page.tree)
+    """The numbers of the threads a listing shows, by address: its links carry them as their id,
+    in version 5 its rows."""
+    numbers = {
+        _address(page, a): a.get("id").removeprefix("thread_title_") for a in _TITLES(page.tree)
     }
+    for row in _ROWS(page.tree):
+        numbers |= {_address(page, link): row.get("data-node-id") for link in _TOPIC(row)[:1]}
+    return numbers
 
 
 def _address(page: Document, link: Any) -> str:

@@ -13,6 +13,7 @@ VIEWS = (
 THREAD = re.compile(
     r"[?&;]t=(\d+)|showthread\.php[/?](\d+)|/(\d+)-[^/]*$|thread-?(\d+)|[/-]t-?(\d+)(?!\d)|(\d+)\.html$|-(\d+)/?$"
 )
+_LATER = re.compile("(?!)")  # threads of a list are told apart by address, numbered by `frame`
 _NUMBERED = "string(number(translate(substring(@id, {}), '_', ''))) != 'NaN'"
 _CRUMBS = (
     "//*[starts-with(@id, 'breadcrumb')]//a[@href]",
@@ -107,7 +108,7 @@ OLD = Skin(
     login=("//input[@type='password'][not(@id='navbar_password')]",),
     listing=("//*[@id='threadslist' or @id='threadlist' or @id='threads']",),
     prefix=frozenset({"prefix", "understate"}),
-    thread_id=THREAD,
+    thread_id=_LATER,
     views=VIEWS,
 )
 FIVE = Skin(
@@ -153,6 +154,6 @@ FIVE = Skin(
     login=(),
     listing=("//*[.topic-list or .topic-list-container or .forum-list-container]",),
     prefix=frozenset({"topic-prefix", "js-topic-prefix"}),
-    thread_id=THREAD,
+    thread_id=_LATER,
     views=VIEWS,
 )
