@@ -40,7 +40,9 @@ def numbers(page: Survey, address: str, base: str, family: Family) -> list[Numbe
         ids = Counter(figures for figures, _ in known.values())
         url = next((link for link in fitting if ids.keys() & set(_figures(link))), None)
         url = url or next(iter(fitting), None)
-        found.append(Number(_key(url, ids), url) if url else _by_mark(address, stem, known.get(stem)))
+        found.append(
+            Number(_key(url, ids), url) if url else _by_mark(address, stem, known.get(stem))
+        )
     keys = Counter(one.key for one in found)
     return [one if keys[one.key] == 1 else Number() for one in found]
 

@@ -16,9 +16,9 @@ _CAPTION = 150  # characters of "X wrote in Y:"
 _LINE = re.compile(r"^\s*[_\-=—]{4,}\s*$")
 
 
-def own(body: Any, dropped: Collection[int] = ()) -> Words:
+def own(body: Any, dropped: Collection[int] = (), names: Collection[str] = ()) -> Words:
     """What *body* says in its author's own words, and what it quotes; *dropped* are the places,
-    in document order, of elements within it that are not the author's."""
+    in document order, of elements within it that are not the author's, *names* those of who may be quoted."""
     body = deepcopy(body)
     for place, element in enumerate(body.iter()):
         if place in dropped:
@@ -26,7 +26,7 @@ def own(body: Any, dropped: Collection[int] = ()) -> Words:
         elif place:
             _mark(element)
     body = _unwrapped(body)
-    _drop_captions(body)
+    _drop_captions(body, names)
     found = own_words(body, MARKS)
     lines = found.text.split("\n")
     rule = next((i for i, line in enumerate(lines) if i and _LINE.match(line)), len(lines))
@@ -58,13 +58,19 @@ def _only_links(element: Any) -> bool:
     return linked >= len(plain(element).replace(" ", "")) * 0.9 > 0 if element.tag != "a" else True
 
 
-def _drop_captions(body: Any) -> None:
+def _drop_captions(body: Any, names: Collection[str]) -> None:
     """Take away the line that names who is quoted, where it stands before the quote."""
     for quote in body.iter("blockquote"):
         before = quote.getprevious()
         if before is None or (before.tail or "").strip() or before.tag not in _CAPTIONS:
             continue
         text = plain(before)
-        is_caption = text.endswith(":") and len(text) <= _CAPTION
-        if is_caption and (text[0] == "@" or before.find(".//a") is not None):
+        if text.endswith(":") and len(text) <= _CAPTION and _names(before, text, names):
             before.set("class", _DROP)
+
+
+def _names(element: Any, text: str, names: Collection[str]) -> bool:
+    """Whether a caption names somebody: by its tag, a sign, a link, or a name of the page."""
+    if element.tag == "cite" or text[0] == "@" or element.find(".//a") is not None:
+        return True
+    return any(name in text for name in names)

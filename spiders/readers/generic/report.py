@@ -40,7 +40,9 @@ def _posts(page: Document, found: Findings) -> list[ReadPost]:
 
 def _post(page: Document, found: Findings, place: int, known: Number) -> ReadPost:
     body, when = found.bodies[place], found.moments[place]
-    said = own(found.survey.nodes[body], _dropped(found, body)) if body is not None else None
+    names = {name for name in found.people if name}
+    root = found.survey.nodes[body] if body is not None else None
+    said = own(root, _dropped(found, body or 0), names) if root is not None else None
     return ReadPost(
         key=known.key,
         url=known.url or addresses.canonical(page.url, page.url),

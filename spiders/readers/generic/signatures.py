@@ -6,6 +6,9 @@ from spiders.readers.generic.columns import Column, columns
 from spiders.readers.generic.families import Family
 from spiders.readers.generic.survey import Survey
 
+_BOXES = frozenset(
+    {"div", "p", "td", "tr", "table", "footer", "aside", "section", "dd", "dl", "ul"}
+)
 _LEAST = 4  # characters; less is a rank or a count
 
 
@@ -24,7 +27,7 @@ def signatures(
 
 
 def _can_sign(page: Survey, node: int) -> bool:
-    return page.size(node) >= _LEAST and page.nodes[node].tag not in ("a", "br", "img")
+    return page.size(node) >= _LEAST and page.nodes[node].tag in _BOXES
 
 
 def _goes_by_author(
@@ -39,8 +42,11 @@ def _goes_by_author(
             said[name].append(page.text(nodes[0]))
     if any(len(set(texts)) > 1 for texts in said.values()):
         return False
-    told = [name for name in writing if len(said.get(name, ())) == people.count(name)]
-    return bool(told) and len({texts[0] for texts in said.values()}) > 1
+    told = [
+        len(said.get(name, ())) for name in writing if len(said.get(name, ())) == people.count(name)
+    ]
+    sure = len(told) > 1 or max(told, default=0) > 2
+    return sure and len({texts[0] for texts in said.values()}) > 1
 
 
 def _is_body(page: Survey, column: Column, bodies: list[int | None]) -> bool:
