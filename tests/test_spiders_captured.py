@@ -49,6 +49,21 @@ def test_other_boards_are_read_as_they_are(served, tmp_path):
     assert len({post["id"] for post in posts}) == len(posts)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("served", "feed", "platform"),
+    [("mybb", "syndication.php?fid=5", "mybb"), ("nodebb", "category/5.rss", "nodebb")],
+    indirect=["served"],
+)
+def test_a_crawl_that_begins_at_a_feed_reads_its_threads(served, feed, platform, tmp_path):
+    served.url += feed
+    posts, _ = crawl(served, tmp_path)
+    scores = compare(posts, served.truth())
+    assert {post["platform"] for post in posts} == {platform}
+    assert len({post["thread"]["id"] for post in posts}) > 5
+    assert (scores.precision, scores.author, scores.posted_at) == (1, 1, 1), scores.wrong[:20]
+
+
 @pytest.mark.parametrize("served", ["phpbb-nocookie-sample"], indirect=True)
 def test_sessions_in_every_link_lead_to_no_page_twice(served, tmp_path):
     posts, _ = crawl(served, tmp_path)

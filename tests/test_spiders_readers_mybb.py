@@ -86,3 +86,12 @@ def test_a_board_is_named_by_the_last_link_of_the_way_down_to_it() -> None:
     page.text = page.text.replace('<a href="forumdisplay.php?fid=2">Work</a>', way)
     board = mybb.read(page).board
     assert (board.name, board.url) == ("Work", "http://b.example/forum-5.html")
+
+
+def test_a_portal_leads_to_the_boards() -> None:
+    text = (
+        '<script>var my_post_key = "0";</script><a href="portal.php">News</a>'
+        '<a href="archive/index.php">Lite</a><a href="index.php"><img src="logo.png"></a>'
+    )
+    page = Document(url="http://b.example/f/portal.php", text=text, fetched_at=CLOCK)
+    assert mybb.read(page).boards == ["http://b.example/f/index.php"]

@@ -80,3 +80,9 @@ def test_a_theme_without_a_way_down_tells_its_category_all_the_same(told: str) -
     text = told + POST.format(9, "<p>Hi</p>")
     reading = nodebb.read(Document(url="http://b.example/f/topic/3", text=text, fetched_at=CLOCK))
     assert reading.board == Board("Farm", "http://b.example/f/category/5/farm")
+
+
+def test_a_home_page_of_its_own_leads_to_the_categories() -> None:
+    text = '<script>var RELATIVE_PATH = "/f";</script><a href="/f/categories?x">a</a><a href="/f/categories">b</a>'
+    page = Document(url="http://b.example/f/", text=text, fetched_at=CLOCK)
+    assert nodebb.read(page).boards == ["http://b.example/f/categories"]

@@ -19,6 +19,7 @@ from spiders.readers.mybb.skin import SKIN
 _TITLE = xpath("(//*[.navigation or .breadcrumb])[1]//*[.active]")
 _ROWS = xpath("//*[starts-with(@id, 'tid_')]")
 _SUBJECTS = xpath("//*[starts-with(@id, 'post_')]//a[contains(@href, '#pid')]/@title")
+_HOME = xpath("//a[contains(@href, 'index.php')][not(contains(@href, 'archive/'))]/@href")
 _PAGE = re.compile(r"-page-\d+(?=\.html)")
 
 
@@ -43,7 +44,15 @@ def read(page: Document) -> Reading:
         last_posts.settled(reading.threads, by)
         reading.board = _listed(page, reading.board)
         _number(page, reading)
+    elif not reading.login:
+        reading.boards = _index(page)
     return reading
+
+
+def _index(page: Document) -> list[str]:
+    """Where the boards are listed, for a page that lists none (the portal)."""
+    links = (addresses.canonical(page.base, str(href)) for href in _HOME(page.tree))
+    return [link for link in links if link and link != page.url][:1]
 
 
 def _thread(page: Document, shown: Thread) -> Thread:

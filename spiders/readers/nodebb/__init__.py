@@ -15,6 +15,9 @@ from spiders.readers.nodebb import marks
 from spiders.readers.nodebb.skin import CAPTION, SKIN
 
 _CURRENT = xpath("//*[@component='breadcrumb/current'] | //*[.breadcrumb]/li[.active]")
+_CATEGORIES = xpath(
+    "//a[substring-after(@href, '/categories')=''][contains(@href, '/categories')]/@href"
+)
 _SECTION = xpath("//meta[@property='article:section']/@content")
 _UP = xpath("//link[@rel='up'][contains(@href, '/category/')]/@href")
 _SELF = xpath("//link[@rel='canonical']/@href")
@@ -43,6 +46,9 @@ def read(page: Document) -> Reading:
         _finish(page, reading)
     elif reading.kind == "listing":
         _finish_listing(page, reading)
+    elif not reading.login and (home := first(_CATEGORIES, page.tree)):
+        link = addresses.canonical(page.base, home)
+        reading.boards = [link] if link and link != page.url else []
     return reading
 
 
