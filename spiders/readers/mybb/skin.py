@@ -22,8 +22,8 @@ SKIN = Skin(
     ),
     time=(
         f".//*[.post_date]{_OUTSIDE}/text()[normalize-space()]",
-        f".//td[.tcat]//*[.smalltext]{_OUTSIDE}/text()[normalize-space()]",
         f".//*[.smalltext]{_OUTSIDE}/text()[{_HOUR}]",
+        f".//td[.tcat]//*[.smalltext]{_OUTSIDE}/text()[normalize-space()]",
     ),
     edited=(
         ".//*[.edited_post]",
