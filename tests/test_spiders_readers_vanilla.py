@@ -47,6 +47,14 @@ def test_it_is_known_by_its_markup_and_not_by_its_address(path: Path) -> None:
     assert recognise(there) >= 0.6
 
 
+@pytest.mark.parametrize("path", cases(NAME), ids=lambda path: path.stem)
+def test_a_page_cut_short_is_read_as_far_as_it_goes(path: Path) -> None:
+    here = document(path)
+    for part in range(8):
+        told = read(page(here.text[: len(here.text) * part // 8], here.url))
+        assert len(told.posts) <= len(read(here).posts)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -17,7 +17,9 @@ from spiders.readers.vbulletin.marks import TRACES
 from spiders.readers.vbulletin.skins import FIVE, OLD
 
 _REPLY = re.compile(r"^(?:\w{1,5}\s?:\s*)+")
-_FIVE = re.compile(r"\bvb-page-body\b|\bjs-(?:post__content|topic-title)|\bforum-title\b")
+_FIVE = re.compile(
+    r"\bvb-page-body\b|\bconversation-list\b|\bjs-(?:post__content|topic-title)|\bforum-title\b"
+)
 _TITLE = xpath("//h1//*[.forumtitle] | //h1[.main-title] | //td[.navbar]/strong")
 _MOVES = ("viewfull", "postcount", "highlight")  # what a permalink need not carry
 

@@ -113,9 +113,9 @@ OLD = Skin(
 )
 FIVE = Skin(
     platform="vbulletin",
-    posts=("//*[@data-node-id][.js-post or .b-post]",),
+    posts=("//*[@data-node-id][.js-post or .b-post]", "//*[.conversation-list]/li[@data-node-id]"),
     key=("./@data-node-id",),
-    body=(".//*[.js-post__content-text]",),
+    body=(".//*[.js-post__content-text]", ".//*[@itemprop='text']", ".//*[.post-content]"),
     author=(
         ".//*[.author]//*[@itemprop='name']",
         ".//*[.author]//a[normalize-space()]",
@@ -124,7 +124,7 @@ FIVE = Skin(
     time=(
         "./@data-node-publishdate",
         ".//time[@itemprop='dateCreated'][not(ancestor::*[.js-post__content-text])]",
-        ".//*[.b-post__timestamp]",
+        ".//*[.b-post__timestamp or .post-date]",
     ),
     edited=(".//*[.b-post__edit]", ".//*[.js-post-info]//*[contains(@class, 'edit')]"),
     permalink=(".//a[.b-post__count]/@href",),
