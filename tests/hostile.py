@@ -24,13 +24,14 @@ MB = 1024 * 1024
 
 @dataclass
 class Asked:
-    """One request: where it came in, and its head and body."""
+    """One request: where and when it came in, and its head and body."""
 
     at: str
     method: str
     path: str
     headers: dict[str, str]
     body: bytes
+    when: float
 
 
 class Hostile:
@@ -99,7 +100,9 @@ def _read(stream: Any, at: str) -> Asked | None:
         name, _, value = line.decode("latin-1").partition(":")
         headers[name.strip().lower()] = value.strip()
     body = stream.read(int(headers.get("content-length", 0)))
-    return Asked(at, first[0].decode("latin-1"), first[1].decode("latin-1"), headers, body)
+    return Asked(
+        at, first[0].decode("latin-1"), first[1].decode("latin-1"), headers, body, time.monotonic()
+    )
 
 
 def http(

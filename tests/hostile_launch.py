@@ -50,6 +50,8 @@ if __name__ == "__main__":
     from crawler import settings
 
     lies()
+    for name in json.loads(os.environ.get("MISSING", "[]")):
+        sys.modules[name] = None  # type: ignore[assignment]
     for name, value in json.loads(os.environ.get("SETTINGS", "{}")).items():
         setattr(settings, name, value)
     if "PEAK" in os.environ:

@@ -17,9 +17,10 @@ from scrapy_playwright.page import PageMethod
 from crawler.browser.parts import Parts
 from crawler.manners import NO_ANSWER, Refused, count_refusal, reason_of
 
-BUSY = 20.0  # seconds a page may work by itself, downloads aside
 WHOLE = 300.0  # seconds until a page is given up, downloads and all
 QUIET = 0.5  # seconds without a download, after which a page is taken to be finished
+PATIENT = 20.0  # seconds after which one that never is quiet is taken as it stands
+TRIES = 600  # requests of one page, refused ones too
 _STEP = 0.1
 _number = count()
 
@@ -30,9 +31,10 @@ class Visit:
     def __init__(self, crawler: Crawler, parts: Parts, response: Response) -> None:
         self.crawler, self.parts, self.response = crawler, parts, response
         self.largest = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        self.busy = crawler.settings.getfloat("OFFERWATCH_BUSY")
         self.page: Page | None = None
         self.begun = False
-        self.under_way, self.asked, self.last = 0, 0, monotonic()
+        self.under_way, self.tried, self.got, self.last = 0, 0, 0, monotonic()
 
     async def shown(self, handler: Any) -> Response:
         """The page as it stands when it is quiet. Raises Refused when it never is."""
@@ -69,7 +71,7 @@ class Visit:
         while not task.done():
             await asyncio.wait({task}, timeout=_STEP)
             busy += 0 if self.under_way else _STEP
-            if busy > BUSY or monotonic() - began > WHOLE:
+            if busy > self.busy or monotonic() - began > WHOLE:
                 raise Refused("render_timeout", f"{self.response.url}: its scripts never end")
         return task.result()
 
@@ -86,7 +88,6 @@ class Visit:
                 await self._fulfil(route)
         finally:
             self.under_way -= 1
-            self.last = monotonic()
 
     async def _fulfil(self, route: Route) -> None:
         try:
@@ -121,8 +122,8 @@ class Visit:
         """A part of the page, by the way every page goes: allowed hosts, robots.txt, delays, limits."""
         if kept := self.parts.kept(address):
             return kept
-        self.asked += 1
-        if self.asked > self.parts.most:
+        self.tried += 1
+        if self.got >= self.parts.most or self.tried > TRIES:
             raise Refused(
                 "parts", f"{self.response.url} asks for more than {self.parts.most} parts"
             )
@@ -131,12 +132,16 @@ class Visit:
         meta = {"offerwatch_part": kind, "dont_retry": True, "download_timeout": 20}
         request = Request(address, callback=NO_CALLBACK, headers=headers, meta=meta)
         got = await self.crawler.engine.download_async(request)
+        self.got, self.last = self.got + 1, monotonic()
         self.parts.keep(address, kind, got)
         return got
 
     async def _settle(self, page: Page) -> None:
         """Wait until the page is quiet, stop its scripts, and see that it is not too large."""
+        began = self.last = monotonic()
         while self.under_way or monotonic() - self.last < QUIET:
+            if monotonic() - began > PATIENT:
+                break
             await asyncio.sleep(_STEP)
         tools = await page.context.new_cdp_session(page)
         await tools.send("Emulation.setScriptExecutionDisabled", {"value": True})
