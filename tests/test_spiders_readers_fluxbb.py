@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -48,3 +49,14 @@ def test_a_login_form_alone_is_a_wall() -> None:
         '<input type="password" name="req_password"/></form></div>'
     )
     assert fluxbb.read(Document(url="http://b.example/", text=text, fetched_at=CLOCK)).login
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\0<p>", "<div>" * 50_000, '<div class="incqbox"><h4>' * 5000]
+)
+def test_a_hostile_page_is_soon_left(text: str) -> None:
+    start = perf_counter()
+    page = Document(url="http://b.example/", text=text, fetched_at=CLOCK)
+    assert fluxbb.recognise(page) < 0.5
+    assert not fluxbb.read(page).posts
+    assert perf_counter() - start < 2

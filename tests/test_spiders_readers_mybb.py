@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -95,3 +96,12 @@ def test_a_portal_leads_to_the_boards() -> None:
     )
     page = Document(url="http://b.example/f/portal.php", text=text, fetched_at=CLOCK)
     assert mybb.read(page).boards == ["http://b.example/f/index.php"]
+
+
+@pytest.mark.parametrize("text", ["", "\0<p>", "<div>" * 50_000, '<span title="1' * 20_000])
+def test_a_hostile_page_is_soon_left(text: str) -> None:
+    start = perf_counter()
+    page = Document(url="http://b.example/", text=text, fetched_at=CLOCK)
+    assert mybb.recognise(page) < 0.5
+    assert not mybb.read(page).posts
+    assert perf_counter() - start < 2

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -86,3 +87,12 @@ def test_a_home_page_of_its_own_leads_to_the_categories() -> None:
     text = '<script>var RELATIVE_PATH = "/f";</script><a href="/f/categories?x">a</a><a href="/f/categories">b</a>'
     page = Document(url="http://b.example/f/", text=text, fetched_at=CLOCK)
     assert nodebb.read(page).boards == ["http://b.example/f/categories"]
+
+
+@pytest.mark.parametrize("text", ["", "\0<p>", "<div>" * 50_000, '"relative_path":' * 20_000])
+def test_a_hostile_page_is_soon_left(text: str) -> None:
+    start = perf_counter()
+    page = Document(url="http://b.example/", text=text, fetched_at=CLOCK)
+    assert nodebb.recognise(page) < 0.5
+    assert not nodebb.read(page).posts
+    assert perf_counter() - start < 2

@@ -13,7 +13,7 @@ import pytest
 from spiders.pages import addresses
 from spiders.pages.document import Document
 from spiders.pages.reading import Reading
-from spiders.readers import load, names
+from spiders.readers import choose, load, names
 from tests.truth import compare, documents, expected, fold
 
 pytestmark = pytest.mark.shared
@@ -141,6 +141,7 @@ def alone(pages: Iterable[Document], platform: str) -> None:
         sure = {one: load(one).recognise(page) for one in names() if one != "generic"}
         assert sure.pop(platform) >= 0.8, page.url
         assert max(sure.values()) < 0.5, (page.url, sure)
+        assert choose(page)[0] == platform
 
 
 @pytest.mark.parametrize(("name", "platform"), BOARDS)

@@ -25,7 +25,7 @@ _ROOT = re.compile(
     r"/(?:(?:view(?:topic|forum)|index|search|extern|login|post|misc)\.php|(?:topic|forum|post)[/-]?\d)"
 )
 _ARROW = re.compile(r"^[»›→>\s]+")
-_CAPTION = re.compile(r"""(<div class=["']incqbox["']>)\s*<h4>.*?</h4>""", re.DOTALL)
+_CAPTION = re.compile(r"""(<div class=["']incqbox["']>)\s*<h4>[^<]*</h4>""")
 
 OLD = Skin(
     platform="fluxbb",

@@ -10,7 +10,7 @@ TRACES = [
         ),
         0.5,
     ),
-    (re.compile(r"""["']relative_path["']\s*:.{0,4000}?["']socketioTransports["']"""), 0.4),
+    (re.compile(r"""["']socketioTransports["']"""), 0.4),
     (re.compile(r"""<script[^>]+\bid=["']ajaxify-data["']"""), 0.3),
     (re.compile(r"RELATIVE_PATH\s*="), 0.3),
     (re.compile(r"/(?:nodebb\.min\.js|plugins/nodebb-plugin-)"), 0.3),
