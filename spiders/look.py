@@ -21,8 +21,8 @@ from spiders.pages.walls import wall
 from spiders.source import Source
 from spiders.states import moved, state_of
 
-GENERIC, PAGE = "generic", "page"
-SURE = 0.5  # a reader less sure than this of a page does not read it
+SURE = readers.SURE
+PAGE = "page"  # the platform of a page that is no known platform's
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class Looker:
         reading = (
             readers.load(name).read(document) if name else Reading(platform=PAGE, kind="other")
         )
-        if name == GENERIC:
+        if name == readers.GENERIC:
             reading.platform = readers.platform(document) or PAGE
         return selecting.override(document, reading, selectors)
 
@@ -100,9 +100,9 @@ class Looker:
         if self.reader and float(readers.load(self.reader).recognise(document)) >= SURE:
             return self.reader
         name, sure = readers.choose(document)
-        if sure < SURE or (name == GENERIC and self.reader):
+        if sure < SURE or (name == readers.GENERIC and self.reader):
             return ""
-        self.reader = "" if name == GENERIC else name
+        self.reader = "" if name == readers.GENERIC else name
         return name
 
     def _compare(self, found: Look, reading: Reading, errand: Errand) -> None:

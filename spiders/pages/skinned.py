@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.items import Board, Thread
-from spiders.pages import addresses, dates, zones
+from spiders.pages import addresses, clock, dates, zones
 from spiders.pages.blocks import Marks, own_words, plain
 from spiders.pages.dates import Moment, Reckoning
 from spiders.pages.document import Document
@@ -141,9 +142,11 @@ def stamp(value: str) -> str:
 
 
 def reckoning(page: Document, skin: Skin) -> Reckoning:
-    """What the page's times are read by: its clock, its zone, its language."""
-    zone = zones.shown(map(_line, every(skin.zone, page.tree)), page.clock, page.timezone)
-    return Reckoning(page.clock, zone, page.shown_language)
+    """What the page's times are read by: its clock, its zone, its language; the skin may know where
+    the zone stands better than the page's words tell."""
+    by = clock.reckoning(page)
+    lines = [_line(found) for found in every(skin.zone, page.tree)]
+    return replace(by, zone=zones.shown(lines, page.clock, page.timezone)) if lines else by
 
 
 def site_root(page: Document, skin: Skin) -> str:

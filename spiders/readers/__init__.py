@@ -14,6 +14,9 @@ from types import ModuleType
 
 from spiders.pages.document import Document
 
+GENERIC = "generic"
+SURE = 0.5  # a reader less sure than this of a page does not read it
+
 
 def names() -> list[str]:
     """The platforms there is a reader for."""
@@ -29,14 +32,22 @@ def load(name: str) -> ModuleType:
 
 
 def choose(page: Document) -> tuple[str, float]:
-    """The reader that is surest of *page*, and how sure it is; ("", 0.0) when none knows it."""
-    sure = {name: float(load(name).recognise(page)) for name in names()}
+    """The reader of *page*, and how sure it is: its platform's, else the generic one, which is asked
+    only when no platform's is sure; ("", 0.0) when none knows the page."""
+    sure = _platforms(page)
     best = max(sure, key=lambda name: sure[name], default="")
-    return (best, sure[best]) if sure.get(best) else ("", 0.0)
+    if sure.get(best, 0.0) < SURE:
+        sure[GENERIC] = float(load(GENERIC).recognise(page))
+        best = max(sure, key=lambda name: sure[name])
+    return (best, sure[best]) if sure[best] else ("", 0.0)
 
 
 def platform(page: Document) -> str | None:
     """The platform that *page* is recognised as, whoever reads it; None when none is sure."""
-    sure = {name: float(load(name).recognise(page)) for name in names() if name != "generic"}
+    sure = _platforms(page)
     best = max(sure, key=lambda name: sure[name], default="")
-    return best if sure.get(best, 0) >= 0.5 else None
+    return best if sure.get(best, 0.0) >= SURE else None
+
+
+def _platforms(page: Document) -> dict[str, float]:
+    return {name: float(load(name).recognise(page)) for name in names() if name != GENERIC}

@@ -15,6 +15,7 @@ from spiders.pages.reading import Reading, ReadPost, ThreadLink
 
 _JOB = re.compile(r"""["'/]JobPosting["']""")
 _OFFER = re.compile(r"""["'/](?:Offer|Product|Service|Vehicle)["']""")
+_DESCRIBED = re.compile(r"""itemprop=["']description["']|"description"\s*:""")
 _LIST = re.compile(r'"@type"\s*:\s*"ItemList"')
 _SCRIPTS = xpath("//script[contains(@type, 'ld+json')]")
 _NEXT = xpath("//*[@rel='next']/@href")
@@ -31,7 +32,8 @@ def recognise(page: Document) -> float:
     """How sure the page's own description of itself makes us, 0 to 1."""
     if "schema.org" not in page.text:
         return 0.0
-    marks = [(_JOB, 0.7), (_OFFER, 0.4), (_LIST, 0.5)]
+    described = 0.5 if _DESCRIBED.search(page.text) else 0.4
+    marks = [(_JOB, 0.7), (_OFFER, described), (_LIST, 0.5)]
     return max((sure for mark, sure in marks if mark.search(page.text)), default=0.0)
 
 
