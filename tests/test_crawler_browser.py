@@ -175,15 +175,11 @@ def test_no_request_of_a_page_reaches_a_private_address_or_a_host_outside_the_li
 def test_scripts_that_never_end_and_pages_that_grow_are_given_up_and_the_rest_is_read(
     home, chromium
 ):
-    grow = "const more = () => { document.body.append('x'.repeat(1e6)); setTimeout(more) }; more()"
     poll = "setInterval(() => fetch('/api?' + Math.random()), 50)"
     links = '<a class="thread" href="/%s">t</a>'
     answers = {
-        "/": page(
-            "".join(links % one for one in ("good", "poll", "grow", "large", "spin", "hang"))
-        ),
+        "/": page("".join(links % one for one in ("good", "poll", "large", "spin", "hang"))),
         "/spin": written("spins", "for (;;) { }", "2"),
-        "/grow": written("grows", grow, "3"),
         "/large": written("large", "document.body.append('x'.repeat(6e6))", "7"),
         "/poll": written("polls", poll, "4"),
         "/hang": http(written("hangs", key="5") + b"<script src=/drip></script>"),
@@ -196,9 +192,8 @@ def test_scripts_that_never_end_and_pages_that_grow_are_given_up_and_the_rest_is
             home, site, settings={"OFFERWATCH_BUSY": 4, "DOWNLOAD_TIMEOUT": 3}
         )
     assert sorted(texts) == ["good", "hangs", "polls"], ran.err
-    assert counts["refused/render_timeout"] in (1, 2)  # what grows may be cut short or measured
-    assert counts["refused/too_large"] in (1, 2)
-    assert counts["refused/render_timeout"] + counts["refused/too_large"] == 3
+    assert counts["refused/render_timeout"] == 1
+    assert counts["refused/too_large"] == 1
     assert counts["refused/timeout"] == 1
     assert len([one for one in site.paths() if one.startswith("/api")]) <= 60
     assert "Traceback" not in ran.err

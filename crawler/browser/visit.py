@@ -31,6 +31,7 @@ class Visit:
     def __init__(self, crawler: Crawler, parts: Parts, response: Response) -> None:
         self.crawler, self.parts, self.response = crawler, parts, response
         self.largest = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        self.longest = min(20.0, crawler.settings.getfloat("DOWNLOAD_TIMEOUT"))
         self.busy = crawler.settings.getfloat("OFFERWATCH_BUSY")
         self.page: Page | None = None
         self.begun = False
@@ -70,7 +71,7 @@ class Visit:
         busy, began = 0.0, monotonic()
         while not task.done():
             await asyncio.wait({task}, timeout=_STEP)
-            busy += 0 if self.under_way else _STEP
+            busy += _STEP if self.page and not self.under_way else 0
             if busy > self.busy or monotonic() - began > WHOLE:
                 raise Refused("render_timeout", f"{self.response.url}: its scripts never end")
         return task.result()
@@ -129,7 +130,7 @@ class Visit:
             )
         names = ("accept", "x-requested-with")
         headers = {name: said[name] for name in names if name in said}
-        meta = {"offerwatch_part": kind, "dont_retry": True, "download_timeout": 20}
+        meta = {"offerwatch_part": kind, "dont_retry": True, "download_timeout": self.longest}
         request = Request(address, callback=NO_CALLBACK, headers=headers, meta=meta)
         got = await self.crawler.engine.download_async(request)
         self.got, self.last = self.got + 1, monotonic()
