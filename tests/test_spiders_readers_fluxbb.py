@@ -60,3 +60,17 @@ def test_a_hostile_page_is_soon_left(text: str) -> None:
     assert fluxbb.recognise(page) < 0.5
     assert not fluxbb.read(page).posts
     assert perf_counter() - start < 2
+
+
+def test_active_topics_of_the_whole_board_are_a_listing_of_no_board() -> None:
+    text = (
+        '<div id="punsearch" class="pun"><ul class="crumbs"><li><a href="index.php">Index</a></li><li>'
+        '<a href="search.php">Search</a></li><li><strong>Active</strong></li></ul><div id="vf"'
+        ' class="blocktable"><table><tbody><tr class="rowodd"><td class="tcl"><div class="tclcon">'
+        '<a href="viewtopic.php?id=9">Hay</a></div></td><td class="tc2"><a href="viewforum.php?id=3">'
+        'Room 101</a></td><td class="tc3">4</td><td class="tcr"><a href="viewtopic.php?pid=5#p5">'
+        "2026-08-01 10:00:00</a></td></tr></tbody></table></div></div>"
+    )
+    page = Document(url="http://b.example/search.php?action=x", text=text, fetched_at=CLOCK)
+    reading = fluxbb.read(page)
+    assert (reading.board.name, reading.threads[0].id, reading.threads[0].replies) == (None, "9", 4)

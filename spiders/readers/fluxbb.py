@@ -50,7 +50,7 @@ OLD = Skin(
     ),
     crumbs=(
         "(//*[.crumbs])[1]/li//a[contains(@href, 'viewforum')]",
-        "(//*[.crumbs])[1]/li[2]//a",
+        "(//*[.crumbs])[1]/li[2]//a[not(contains(@href, 'search.php'))]",
         "(//*[.linkst])[1]//ul/li/a[contains(@href, 'viewforum')]",
     ),
     next=("//*[.pagelink]/strong/following-sibling::a/@href", "//link[@rel='next']/@href"),
@@ -60,7 +60,7 @@ OLD = Skin(
     ),
     threads=("//*[@id='vf']//tbody/tr[td[.tcl]]",),
     link=(".//td[.tcl]//a",),
-    replies=(".//td[.tc2]",),
+    replies=(".//td[.tc2][not(.//a)]", ".//td[.tc2][.//a]/following-sibling::td[.tc3]"),
     last=(".//td[.tcr]/a",),
     listing=("//*[@id='vf' or @id='punviewforum']",),
     thread_id=_THREAD,
