@@ -17,7 +17,7 @@ from crawler.home import Home
 from crawler.items import Page
 from spiders.answer import document_of, page_of
 from spiders.asking import Errand, Want
-from spiders.crawl import CrawlFailed, run_spider, settings_for
+from spiders.crawl import CrawlFailed, refusals, run_spider, settings_for
 from spiders.glance import Glance, look, summary
 from spiders.loader import spider_class
 from spiders.pages.reading import ThreadLink
@@ -27,6 +27,11 @@ from spiders.spider import SourceSpider
 
 MOST = 3  # pages
 _LONG = 20  # replies from which a thread shows enough
+_NEXT = {
+    "host": "if it is the same site, check that address instead",
+    "robots": "begin where it allows it; it is never overridden",
+    "not_text": "name a page for people, not a file",
+}
 
 
 class Trial(SourceSpider):
@@ -56,7 +61,7 @@ class Trial(SourceSpider):
         super().failed(failure)
         if isinstance(failure.value, HttpError):
             found = self.glance(failure.value.response)
-            if found.wall:
+            if found.wall not in (None, "soft_block"):  # an error's page may well be empty
                 self.pages.append(found)
 
     def glance(self, response: Response) -> Glance:
@@ -99,5 +104,8 @@ def check(home: Home, source: Source, *, most: int = MOST) -> dict[str, Any]:
         raise troubles[0]
     pages = getattr(crawler.spider, "pages", [])
     if not pages:
-        raise CrawlFailed(crawler.spider.trouble or f"{source.start[0]}: nothing was fetched")
+        why = crawler.spider.trouble or f"{source.start[0]}: nothing was fetched"
+        raise CrawlFailed(
+            "; ".join([why, *(_NEXT[one] for one in refusals(crawler) if one in _NEXT)])
+        )
     return summary(pages, crawler.spider.trouble)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from crawler.stems import LANGUAGES
 from spiders import readers
-from spiders.look import SURE, wall_of
+from spiders.look import PAGE, SURE, wall_of
 from spiders.pages import clock, selecting
 from spiders.pages.document import Document
 from spiders.pages.reading import Reading, ReadPost
@@ -36,11 +36,13 @@ def look(page: Document, source: Source) -> Glance:
     """How sure each reader is of *page*, the one that reads it, and what it reads."""
     selecting.prepare(page, source.selectors)
     sure = {name: round(float(readers.load(name).recognise(page)), 2) for name in readers.names()}
-    best = max(sure, key=lambda name: sure[name], default="")
-    fits = best if sure.get(best, 0) >= SURE else None
+    name, most = readers.choose(page)
+    fits = name if most >= SURE else None
     found = Glance(page.url, 200, sure, fits if source.reader == "auto" else source.reader)
     if found.reader:
-        reading = readers.load(found.reader).read(page)
+        reading: Reading = readers.load(found.reader).read(page)
+        if found.reader == readers.GENERIC:
+            reading.platform = readers.platform(page) or PAGE
         found.reading = selecting.override(page, reading, source.selectors)
     found.wall = wall_of(page, found.reading)
     found.zone, found.language = clock.reckoning(page).zone, page.shown_language

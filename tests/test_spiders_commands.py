@@ -6,10 +6,11 @@ import pytest
 
 from crawler.home import make_home
 from spiders import report
-from spiders.source import load_source
+from spiders.report_check import checked
+from spiders.source import Source, load_source
 from spiders.strict_yaml import read_yaml
 from tests.running import crawl, offerwatch
-from tests.server import Answer, Board, link, page, post, small_board
+from tests.server import Answer, Board, link, page, post, small_board, to
 
 QUICK = ("--allow-private", "--delay", 0)
 
@@ -23,16 +24,17 @@ def test_check_says_which_reader_fits_and_what_is_missing(home):
     inside = post("first words", "1") + post("", None, "") + link("next", "/2")
     with Board({"/": page(inside, thread="1", name="Work")}) as board:
         ran = offerwatch(home.root, "check", f"{board.url}/", *QUICK, "--json")
-        seen = json.loads(ran.out)
-        told = offerwatch(home.root, "check", f"{board.url}/", *QUICK).out
+    seen = json.loads(ran.out)
     assert seen["reader"] == "plain"
     assert seen["sure"]["plain"] == 1
     assert [one["text"] for one in seen["posts"]] == ["first words", ""]
     assert (seen["next_pages"], seen["board"]) == (1, "Work")
     assert {"author: 1 of 2", "text: 1 of 2", "key: 1 of 2"} <= set(seen["missing"])
-    assert "reader: plain" in told
+    assert board.pages() == ["/"]
+    told = checked(seen)
+    assert "reader: plain (sure: plain 1.0" in told
     assert "first words" in told
-    assert board.pages() == ["/", "/"]
+    assert "missing author: 1 of 2" in told
 
 
 def test_check_saves_a_source_that_crawls(home):
@@ -41,29 +43,22 @@ def test_check_saves_a_source_that_crawls(home):
         assert offerwatch(home.root, *words).code == 0
         saved = read_yaml(home.sources / "mine.yml")
         assert (saved["reader"], saved["schedule"], saved["allow_private"]) == ("plain", "6h", True)
-        again = offerwatch(home.root, *words)
-        assert (again.code, again.err.count("is there already")) == (1, 1)
         assert offerwatch(home.root, "crawl", "mine", "--delay", 0).code == 0
-        table = offerwatch(home.root, "sources").out
-    assert "mine" in table
-    assert "well" in table
+    listed = report.row(home, Source(name="mine", start=f"{board.url}/"))
+    assert (listed["state"], listed["next"], listed["counts"]["posts"]) == ("well", "", 3)
+    assert "mine  well" in report.table([listed])
 
 
 def test_check_of_a_front_page_looks_at_one_list_and_one_thread_and_no_more(home):
     with Board(small_board()) as board:
         where = (f"{board.url}/", *QUICK)
         seen = json.loads(offerwatch(home.root, "check", *where, "--json").out)
-        asked = board.pages()
-        alone = json.loads(offerwatch(home.root, "check", *where, "--one", "--json").out)
-    assert asked == ["/", "/b?b=1", "/t?t=1"]
-    assert len(board.pages()) == 4
+    assert board.pages() == ["/", "/b?b=1", "/t?t=1"]
     assert [one["text"][-9:] for one in seen["posts"]] == ["number 1.", "number 2."]
     assert [(one["boards"], one["threads"], one["posts"]) for one in seen["pages"]] == [
         (2, 0, 0), (0, 2, 0), (0, 0, 2),
     ]  # fmt: skip
     assert (seen["boards"], seen["board"], seen["wall"]) == (2, None, None)
-    assert alone["posts"] == []
-    assert "posts: none on the pages looked at" in alone["missing"]
 
 
 def test_check_says_what_stands_before_a_site_and_what_to_do(home):
@@ -71,24 +66,29 @@ def test_check_says_what_stands_before_a_site_and_what_to_do(home):
     with Board({"/": captcha, "/x": Answer(captcha, 403)}) as board:
         ran = offerwatch(home.root, "check", f"{board.url}/", *QUICK, "--save", "mine")
         refused = offerwatch(home.root, "check", f"{board.url}/x", *QUICK, "--json")
-        crawled = crawl(home.root, f"{board.url}/")
-        listed = json.loads(offerwatch(home.root, "sources", "--json").out)
-    assert (ran.code, refused.code, crawled.code) == (1, 1, 1)
+    assert (ran.code, refused.code) == (1, 1)
     assert "captcha: the site asks whether we are a machine" in ran.out
     assert "a CAPTCHA is never solved" in ran.out
     assert (json.loads(refused.out)["wall"], json.loads(refused.out)["status"]) == ("captcha", 403)
-    assert "captcha: the site asks" in crawled.err.splitlines()[-1]
     assert "# It was not shown to us then: captcha" in (home.sources / "mine.yml").read_text()
-    assert (listed[0]["name"], listed[0]["state"]) == ("mine", "never crawled")
-    assert "offerwatch crawl mine" in listed[0]["next"]
 
 
-def test_check_refuses_a_name_before_anything_is_fetched(home):
+def test_check_of_what_cannot_be_had_says_why_and_what_next(home):
+    with Board({"/e": Answer(b"", 500, fails=9)}) as board:
+        board.answers["/"] = to(f"http://localhost:{board.port}/x")
+        moved = offerwatch(home.root, "check", f"{board.url}/", *QUICK)
+        broken = offerwatch(home.root, "check", f"{board.url}/e", *QUICK)
+    assert (moved.code, broken.code) == (1, 1)
+    assert "check that address instead" in moved.err
+    assert "answered 50" in broken.err
+    assert "Traceback" not in moved.err + broken.err
+
+
+def test_check_refuses_a_name_that_is_taken_before_anything_is_fetched(home):
     (home.sources / "taken.yml").write_text("start: https://board.example/\n")
     with Board(small_board()) as board:
-        for name in ("taken", "../evil", "Ups"):
-            words = ("check", f"{board.url}/", *QUICK, "--save", name)
-            assert offerwatch(home.root, *words).code == 1
+        ran = offerwatch(home.root, "check", f"{board.url}/", *QUICK, "--save", "taken")
+    assert (ran.code, ran.err.count("is there already")) == (1, 1)
     assert board.asked == []
     assert (home.sources / "taken.yml").read_text() == "start: https://board.example/\n"
 

@@ -110,6 +110,12 @@ def test_a_page_nobody_reads_leaves_the_reader_open(tmp_path):
     assert "# No reader knew these pages then." in text
 
 
+@pytest.mark.parametrize("name", ["../evil", "Ups", "a/b", "", ".hidden", "a" * 65])
+def test_a_name_that_is_no_file_of_the_sources_is_refused(tmp_path, name):
+    with pytest.raises(HomeError, match="a name is lower-case letters"):
+        draft.place(make_home(tmp_path), name)
+
+
 def test_a_source_that_is_there_is_never_touched(tmp_path):
     home = make_home(tmp_path)
     path = draft.save(home, "mine", adhoc("https://board.example/"), SEEN, NOW)
