@@ -134,7 +134,7 @@ def _bars(links: list[_Link]) -> dict[Any, list[_Link]]:
         for level, above in enumerate(link.element.iterancestors()):
             if level >= _CLIMB:
                 break
-            if len(inside[above]) > 1 or (level and _marked(above)):
+            if len(inside[above]) > 1 or _marked(above) is not None:
                 bars[above] = inside[above]
                 break
     return {bar: members for bar, members in bars.items() if _is_bar(bar, members)}

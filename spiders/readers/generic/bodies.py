@@ -18,17 +18,26 @@ _ENOUGH = 0.8  # the share of records that fill the column
 def bodies(page: Survey, family: Family, times: list[int]) -> list[int | None]:
     """The body of each record, None where there is none; *times* are the elements that tell one,
     in their order: when a post was written is no part of what it says."""
+    best, worth = _best(page, family, times, exact=False)
+    if not best or _dated(page, [nodes[0] for nodes in best.values()], times):
+        closer, found = _best(page, family, times, exact=True)
+        best = closer if found > worth else best
+    return [best[place][0] if place in best else None for place in range(len(family))]
+
+
+def _best(page: Survey, family: Family, times: list[int], *, exact: bool) -> tuple[Column, float]:
+    """The column that looks most like the bodies, and how much."""
     best: Column = {}
     worth = float("-inf")
-    for column in columns(page, family, lambda node: _can_hold(page, node)).values():
+    found = columns(page, family, lambda node: _can_hold(page, node), exact=exact)
+    for column in found.values():
         if share(column, family) < _ENOUGH or _crowded(column):
             continue
-        nodes = [found[0] for found in column.values()]
-        found = sum(_worth(page, node) for node in nodes)
-        found = _trusted(page, nodes, found, times)
-        if found > worth:
-            best, worth = column, found
-    return [best[place][0] if place in best else None for place in range(len(family))]
+        nodes = [first[0] for first in column.values()]
+        told = _trusted(page, nodes, sum(_worth(page, node) for node in nodes), times)
+        if told > worth:
+            best, worth = column, told
+    return best, worth
 
 
 def _can_hold(page: Survey, node: int) -> bool:

@@ -12,15 +12,21 @@ Column = dict[int, list[int]]
 
 
 def columns(
-    page: Survey, family: Family, chosen: Callable[[int], bool] | Iterable[int]
+    page: Survey,
+    family: Family,
+    chosen: Callable[[int], bool] | Iterable[int],
+    *,
+    exact: bool = False,
 ) -> dict[Key, Column]:
-    """The columns of *family* made of the elements *chosen*, by their key."""
+    """The columns of *family* made of the elements *chosen*, by their key; *exact* ones have
+    classes that agree in their figures too ("cell2" is not "cell3")."""
     wanted = chosen if callable(chosen) else frozenset(chosen).__contains__
     found: dict[Key, Column] = defaultdict(lambda: defaultdict(list))
     for place, record in enumerate(family):
         for node in range(record.start, record.stop):
             if page.end[node] <= record.stop and wanted(node):
-                found[key(page, node, record)][place].append(node)
+                name = (page.nodes[node].get("class") or "",) if exact else ()
+                found[key(page, node, record) + name][place].append(node)
     return found
 
 

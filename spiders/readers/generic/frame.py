@@ -22,6 +22,7 @@ _WAYS = frozenset(
 _WIDEST = 400  # characters of a breadcrumb
 _HOME = re.compile(r"/(?:index|home|main|default|portal|forum|board)s?(?:\.\w{2,5})?/?$")
 _PARTED = re.compile(r"^[\s»›>→/|:·•▸►\-–—\\]*$")
+_SIGN = re.compile(r"[»›>→/▸►\\]|::")
 _FIGURES = re.compile(r"\d+")
 _SEPARATOR = re.compile(r"\s+[-–—|»›:/·•]+\s+")
 _PAGE = re.compile(
@@ -130,7 +131,7 @@ def _way(page: Document, survey: Survey, node: int, title: str | None) -> tuple[
     others = [text for text in between if not _PARTED.match(text)]
     if len(links) == 1 and not others:
         return [], 0.0
-    signs = sum(bool(text.strip()) for text in between) - len(others)
+    signs = sum(bool(_SIGN.search(text)) for text in between if text not in others)
     ends = [*others, survey.text(links[-1])]
     worth = 1.5 * (signs > 0) + 2.0 * bool(_CRUMBS.search(survey.names[node]))
     worth += 1.0 * _is_home(page, survey.nodes[links[0]].get("href")) - 1.0 * max(

@@ -19,6 +19,7 @@ def report(page: Document, found: Findings) -> Reading:
     if found.family:
         reading.thread = frame.thread(page, found.survey, pages)
         reading.posts = _posts(page, found)
+        _as_ad(reading, page)
         first = 0 if not pages.others or pages.number == 1 else None
         for place, post in enumerate(reading.posts, 1):
             post.position = None if first is None else place
@@ -31,6 +32,14 @@ def report(page: Document, found: Findings) -> Reading:
         own = reading.board.url
         reading.boards = [one for one in boards(page, found.survey, own) if one not in known]
     return reading
+
+
+def _as_ad(reading: Reading, page: Document) -> None:
+    """One text without a number of its own is an ad: it is numbered as its page is."""
+    post = reading.posts[0]
+    if len(reading.posts) == 1 and post.key is None and post.posted_precision != "minute":
+        reading.kind, post.key = "ad", reading.thread.id
+        post.url = reading.thread.url or post.url
 
 
 def _posts(page: Document, found: Findings) -> list[ReadPost]:

@@ -65,7 +65,10 @@ def telling(figures: dict[str, str]) -> str | None:
 
 def leads_away(address: str) -> bool:
     """Whether *address* is called what is no content: people, forms, feeds, another order."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return True
     if parts.scheme and parts.scheme not in ("http", "https"):
         return True
     steps = [step.rpartition(".") for step in unquote(parts.path).split("/")]
