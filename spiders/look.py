@@ -22,6 +22,7 @@ from spiders.source import Source
 from spiders.states import moved, state_of
 
 SURE = readers.SURE
+STRANGE = 3  # pages that no platform's reader knows, after which a site is taken for none's
 PAGE = "page"  # the platform of a page that is no known platform's
 
 
@@ -53,7 +54,7 @@ class Looker:
 
     def __init__(self, source: Source, rows: Rows, visits: Visits | None) -> None:
         self.source, self.rows, self.visits = source, rows, visits
-        self.reader = ""
+        self.reader, self.strange = "", 0
 
     def look(self, response: Response, errand: Errand) -> Look:
         """What *response* shows."""
@@ -99,10 +100,13 @@ class Looker:
             return self.source.reader
         if self.reader and float(readers.load(self.reader).recognise(document)) >= SURE:
             return self.reader
+        if self.strange >= STRANGE:
+            return ""
         name, sure = readers.choose(document)
         if sure < SURE or (name == readers.GENERIC and self.reader):
             return ""
-        self.reader = "" if name == readers.GENERIC else name
+        self.strange += name == readers.GENERIC
+        self.reader = name if name != readers.GENERIC or self.strange >= STRANGE else ""
         return name
 
     def _compare(self, found: Look, reading: Reading, errand: Errand) -> None:

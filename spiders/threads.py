@@ -17,13 +17,15 @@ from spiders.pages.reading import Reading
 @dataclass(slots=True)
 class ThreadRun:
     """`known` are the visits of earlier crawls by address, none when the thread is read whole;
-    `rose` says that a list promises new posts, `missing` that it lacks the thread; `read` the ids each page shows now; `dead` pages that are no more; `waiting` counts pages asked
+    `rose` says that a list promises new posts, `missing` that it lacks the thread;
+    `sliding` that the last page read lost posts or has some that others lost; `read` the ids each page shows now; `dead` pages that are no more; `waiting` counts pages asked
     for that have not come."""
 
     state: ThreadState
     known: dict[str, Visit] = field(default_factory=dict)
     rose: bool = False
     missing: bool = False
+    sliding: bool = False
     waiting: int = 0
     broken: bool = False
     fresh: int = 0
@@ -63,8 +65,10 @@ class ThreadRun:
 
     def take(self, address: str, ids: list[str], fresh: int) -> None:
         """Note that the page at *address* shows *ids*, of which *fresh* are new."""
+        before = self.lost()
         self.read[address] = ids
         self.fresh += fresh
+        self.sliding = before != self.lost()
 
     def lost(self) -> set[str]:
         """The posts that stood on pages read now and stand nowhere any more, as far as is known."""
@@ -95,7 +99,7 @@ class ThreadRun:
         unknown = [one for one in reading.next_pages if same(one) not in self.known]
         before = self.known.get(address)
         grown = before is not None and not unpacked(before.links).next_pages
-        wanted = unknown if fresh or grown or self.lost() else []
+        wanted = unknown if fresh or grown or (self.sliding and self.lost()) else []
         if ids and fresh == len(ids):  # all new: the rest may have slid to pages we know
             wanted = reading.next_pages
         return wanted
