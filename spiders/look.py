@@ -23,6 +23,7 @@ from spiders.states import moved, state_of
 
 SURE = readers.SURE
 STRANGE = 3  # pages that no platform's reader knows, after which a site is taken for none's
+FEED = "feed"  # the platform of a listing that shows only what is newest
 PAGE = "page"  # the platform of a page that is no known platform's
 
 
@@ -132,12 +133,12 @@ class Looker:
             return
         found.known = self.visits.threads(one.key for one in found.states)
         for state in found.states:
-            self._weigh(found, state, found.document)
+            self._weigh(found, state, found.document, feed=reading.platform == FEED)
 
-    def _weigh(self, found: Look, state: ThreadState, document: Document) -> None:
+    def _weigh(self, found: Look, state: ThreadState, document: Document, *, feed: bool) -> None:
         assert self.visits is not None
         known = found.known.get(state.key)
-        told = True if known is None else moved(known, state, document)
+        told = True if known is None else moved(known, state, document, feed=feed)
         if told is False:
             return
         pages = self.visits.of(state.key) if known else []

@@ -8,7 +8,7 @@ from index.visits import Visits
 from spiders.asking import Asking, Count, Errand, Want
 from spiders.boards import BoardRun
 from spiders.links import unpacked
-from spiders.look import Look
+from spiders.look import FEED, Look
 from spiders.pages.addresses import same
 from spiders.pages.reading import Reading
 from spiders.source import Source
@@ -106,8 +106,9 @@ class Plan:
 
     def _learn(self, look: Look, reading: Reading, errand: Errand) -> None:
         """Write down what a list shows, threads met for the first time too: a crash forgets none."""
-        board = self.boards.setdefault(self._on(look, errand).board or "", BoardRun())
-        board.take(look.states, ended=not reading.next_pages)
+        if reading.platform != FEED:
+            board = self.boards.setdefault(self._on(look, errand).board or "", BoardRun())
+            board.take(look.states, ended=not reading.next_pages)
         self.count("threads_seen", len(look.states))
         self.count("threads_moved", len(look.moved))
         met = {one.key: one for one in look.states if one.key not in look.known}

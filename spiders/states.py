@@ -29,10 +29,15 @@ def state_of(link: ThreadLink, page: Document, board: str | None) -> ThreadState
     )
 
 
-def moved(known: ThreadState, shown: ThreadState, page: Document) -> bool | None:
-    """Whether a thread has other posts than when it was read; None when a listing cannot tell."""
+def moved(
+    known: ThreadState, shown: ThreadState, page: Document, *, feed: bool = False
+) -> bool | None:
+    """Whether a thread has other posts than when it was read; None when a listing cannot tell. A
+    *feed* tells of one post of it, which may be the first, so only a later one counts."""
     if not known.done or known.gone_at is not None:
         return True
+    if feed and known.last is not None and shown.last is not None:
+        return shown.last > known.last + slack(shown, page)
     if None not in (known.replies, shown.replies) and known.replies != shown.replies:
         return True
     if known.last is not None and shown.last is not None:
