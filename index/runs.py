@@ -95,6 +95,18 @@ def last(rows: Rows, source: str, limit: int = 1) -> list[Run]:
         return [_run(row) for row in connection.execute(ask)]
 
 
+def news(rows: Rows, source: str, limit: int = 60) -> list[Run]:
+    """The newest crawls of *source* that brought a new post, newest first, then its first crawl."""
+    mine = _whole().where(runs.c.source == source)
+    brought = mine.where(runs.c.counts.contains('"new":')).order_by(runs.c.n.desc()).limit(limit)
+    with rows.engine.begin() as connection:
+        found = [
+            *connection.execute(brought),
+            *connection.execute(mine.order_by(runs.c.n).limit(1)),
+        ]
+        return list({row.n: _run(row) for row in found}.values())
+
+
 def _whole() -> Any:
     return select(runs, words.c.why).outerjoin(words, words.c.n == runs.c.n)
 

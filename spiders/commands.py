@@ -94,9 +94,13 @@ def sources(home: HomeOption = None, as_json: JsonOption = False) -> None:
     from spiders import report
 
     place = open_home(home)
+    good, wrong = source.read_sources(place)
     with closing(Rows(place.rows)) as rows:
-        found = [report.row(place, one, rows) for one in source.load_sources(place)]
-    typer.echo(json.dumps(found) if as_json else report.table(found))
+        found = [report.row(place, one, rows) for one in good]
+    if found or not wrong:
+        typer.echo(json.dumps(found) if as_json else report.table(found))
+    if wrong:
+        raise HomeError("\n".join(wrong))
 
 
 def _source(home: Home, what: str, **said: Any) -> source.Source:

@@ -15,7 +15,7 @@ from crawler.manners import WHY
 from crawler.progress import bar
 from index import runs
 from index.rows import Rows
-from spiders.health.judging import HISTORY, Ended, Verdict, judge
+from spiders.health.judging import HISTORY, Ended, Past, Verdict, judge
 from spiders.health.states import of_run
 from spiders.pages.walls import WALLS
 from spiders.source import Source
@@ -51,7 +51,7 @@ def crawl(home: Home, source: Source, out: Path | None = None) -> Outcome:
     """
     with one_at_a_time(home, source.name):
         rows = Rows(home.rows)
-        past = runs.last(rows, source.name, HISTORY)
+        past = Past(runs.last(rows, source.name, HISTORY), runs.news(rows, source.name))
         n = runs.begin(rows, source.name)
         outcome = Outcome(source.name, "failed", {})
         try:
@@ -116,7 +116,7 @@ def run_spider(spider: Any, settings: Any) -> tuple[Any, list[BaseException]]:
     return crawler, troubles
 
 
-def _run(home: Home, source: Source, out: Path | None, past: list[runs.Run]) -> Outcome:
+def _run(home: Home, source: Source, out: Path | None, past: Past) -> Outcome:
     from spiders.loader import spider_class
 
     settings = settings_for(home, OFFERWATCH_OUT=str(out) if out else None)
@@ -139,9 +139,7 @@ def _brought(state: str, counts: Mapping[str, int]) -> bool:
     return counts.get("pages", 0) > counts.get("unrecognised", 0)
 
 
-def _verdict(
-    source: Source, crawler: Any, troubles: list[BaseException], past: list[runs.Run]
-) -> Verdict:
+def _verdict(source: Source, crawler: Any, troubles: list[BaseException], past: Past) -> Verdict:
     if troubles:
         return Verdict("failed", _say(troubles[0]))
     finished = crawler.stats.get_value("finish_reason") == "finished"

@@ -167,15 +167,21 @@ class Source(Strict):
 
 def load_sources(home: Home) -> list[Source]:
     """All sources of the home by name; HomeError reports all broken files together."""
+    found, wrong = read_sources(home)
+    if wrong:
+        raise HomeError("\n".join(wrong))
+    return found
+
+
+def read_sources(home: Home) -> tuple[list[Source], list[str]]:
+    """The sources of the home that can be read, by name; of the others what is wrong."""
     found, wrong = [], []
     for path in sorted(home.sources.glob("*.yml")):
         try:
             found.append(read_source(path))
         except HomeError as error:
             wrong.append(str(error))
-    if wrong:
-        raise HomeError("\n".join(wrong))
-    return found
+    return found, wrong
 
 
 def load_source(home: Home, name: str) -> Source:

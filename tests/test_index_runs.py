@@ -83,3 +83,19 @@ def test_runs_of_an_older_home_have_no_words_and_are_read_all_the_same(rows):
     with rows.writing() as connection:
         connection.execute(runs.words.delete())
     assert (runs.last(rows, "board")[0].n, runs.last(rows, "board")[0].why) == (n, "")
+
+
+def test_runs_with_news_are_found_however_many_came_after(rows):
+    def one(counts):
+        n = runs.begin(rows, "board")
+        runs.end(rows, n, "done", counts)
+        return n
+
+    first, brought = one({"pages": 1}), [one({"new": 3}), one({"new": 1, "posts": 9})]
+    for _ in range(80):
+        one({"pages": 4, "newest": 7})
+    runs.end(rows, runs.begin(rows, "other"), "done", {"new": 9})
+    assert [run.n for run in runs.news(rows, "board")] == [*brought[::-1], first]
+    assert [run.n for run in runs.news(rows, "board", limit=1)] == [brought[1], first]
+    assert [run.n for run in runs.news(rows, "other")] == [runs.last(rows, "other")[0].n]
+    assert runs.news(rows, "none") == []

@@ -150,8 +150,10 @@ def test_out_that_cannot_be_written_is_said_before_anything_is_fetched(home, tmp
     assert board.asked == []
 
 
-def test_broken_sources_are_told_together(home):
+def test_broken_sources_are_told_together_and_hide_no_other(home):
     (home.sources / "a.yml").write_text("start: x\n")
     (home.sources / "b.yml").write_text("start: y\n")
+    (home.sources / "good.yml").write_text("start: https://board.example/\n")
     ran = offerwatch(home.root, "sources")
     assert (ran.code, len(ran.err.splitlines())) == (1, 2)
+    assert "good  never crawled" in ran.out

@@ -7,7 +7,7 @@ import pytest
 
 from index.runs import Run
 from spiders.health import silence
-from spiders.health.judging import Ended, judge
+from spiders.health.judging import Ended, Past, judge
 from spiders.health.measures import MEASURES, learned
 from spiders.health.standing import standing
 from spiders.health.states import FAILING, STATES, of_run
@@ -38,7 +38,7 @@ def past(*counts, state="done"):
 def judged(counts, before=(), expect=None, silent_days=None, **more):
     start = "https://board.example/"
     source = Source(name="board", start=start, expect=expect or Expect(), silent_days=silent_days)
-    return judge(source, Ended(counts, **more), before, NOW)
+    return judge(source, Ended(counts, **more), Past(before, before), NOW)
 
 
 LONG = past(BUSY, QUIET, WHOLE, BUSY, WHOLE, BUSY)

@@ -11,7 +11,7 @@ from spiders.health.states import STATES
 from spiders.pages.walls import WALLS
 from spiders.source import Source
 
-HISTORY = 60  # runs looked back at
+HISTORY = 200  # runs looked back at
 _ROBOTS = ("robots", "robots_unknown")
 _OURS = frozenset(
     {"host", "scheme", "method", "credentials", "endless", "private_address", "not_text"}
@@ -50,14 +50,23 @@ class Verdict:
     missing: list[str] = field(default_factory=list)
 
 
-def judge(source: Source, ended: Ended, past: Sequence[runs.Run], now: datetime) -> Verdict:
-    """The verdict on a run that ended *now*; *past* are the runs before it, newest first."""
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The runs before this one, newest first: the last of them, and those with news (`runs.news`),
+    which may lie further back."""
+
+    newest: Sequence[runs.Run] = ()
+    news: Sequence[runs.Run] = ()
+
+
+def judge(source: Source, ended: Ended, past: Past, now: datetime) -> Verdict:
+    """The verdict on a run that ended *now*."""
     if not ended.finished:
         return Verdict(runs.STOPPED, STATES[runs.STOPPED].means)
     for look in (_nothing, _walls, _unread, _empty):
-        if verdict := look(ended, past):
+        if verdict := look(ended, past.newest):
             return verdict
-    return _measured(source, ended, past) or _silent(source, ended, past, now)
+    return _measured(source, ended, past.newest) or _silent(source, ended, past.news, now)
 
 
 def _nothing(ended: Ended, past: Sequence[runs.Run]) -> Verdict | None:
@@ -148,6 +157,6 @@ def _name(found: Sequence[Miss]) -> str:
     return "layout_changed" if changed else "short"
 
 
-def _silent(source: Source, ended: Ended, past: Sequence[runs.Run], now: datetime) -> Verdict:
-    why = None if ended.of("new") else silence.silent(past, now, source.silent_days)
+def _silent(source: Source, ended: Ended, news: Sequence[runs.Run], now: datetime) -> Verdict:
+    why = None if ended.of("new") else silence.silent(news, now, source.silent_days)
     return Verdict("silent", why) if why else Verdict(runs.DONE)
