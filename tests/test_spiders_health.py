@@ -101,8 +101,30 @@ def test_each_trouble_has_its_name(counts, more, state):
 def test_a_first_crawl_learns_nothing_and_compares_nothing():
     bare = {**WHOLE, "with_author": 0, "with_date": 0}
     assert judged(bare).state == "done"
-    assert judged(bare, past(WHOLE, WHOLE)).state == "done"
-    assert judged(bare, past(WHOLE, WHOLE, WHOLE)).state == "layout_changed"
+    assert judged(bare, past(WHOLE)).state == "layout_changed"
+
+
+def test_little_is_learned_from_only_when_it_was_so_three_times():
+    bare = {**BUSY, "with_date": 0}
+    assert judged(bare, past(BUSY, BUSY)).state == "done"
+    assert judged(bare, past(BUSY, QUIET, BUSY, BUSY)).state == "layout_changed"
+
+
+def test_a_quiet_run_does_not_make_well_what_is_not():
+    bad = past({**BUSY, "with_date": 0}, state="layout_changed")
+    assert judged(QUIET, [*bad, *LONG]).state == "layout_changed"
+    assert judged({"pages": 8, "unchanged": 8}, [*bad, *LONG]).state == "layout_changed"
+    assert judged(BUSY, [*bad, *LONG]).state == "done"
+
+
+def test_a_slow_board_is_judged_by_a_few_runs_together():
+    def two(with_date):
+        found = {"thread_pages": 2, "with_posts": 2, "posts": 2, "with_text": 2, "with_author": 2}
+        return {**QUIET, **found, "with_date": with_date}
+
+    assert judged(two(0), LONG).state == "done"
+    assert judged(two(0), [*past(two(0), two(0)), *LONG]).state == "layout_changed"
+    assert judged(two(2), [*past(two(2), two(0)), *LONG]).state == "done"
 
 
 def test_a_site_that_never_was_read_has_no_changed_layout():
@@ -135,7 +157,6 @@ def test_a_few_posts_without_a_date_are_no_changed_layout():
     few = {**BUSY, "posts": 6, "with_posts": 3, "with_text": 6, "with_date": 4, "with_author": 6}
     assert judged(few, LONG).state == "done"
     assert judged({**few, "with_date": 0}, LONG).state == "layout_changed"
-    assert judged({**few, "posts": 4, "with_date": 0, "with_text": 4}, LONG).state == "done"
 
 
 def test_a_board_where_half_are_guests_stays_as_it_is():
@@ -164,10 +185,11 @@ def test_a_stated_number_of_posts_is_that_of_a_whole_crawl():
 
 def test_the_least_of_a_share_widens_as_less_is_read():
     (share,) = (one for one in MEASURES if one.name == "with_date")
-    known = [WHOLE] * 3
+    known, few = [WHOLE] * 3, [BUSY] * 2
     assert learned(share, known, 100) == pytest.approx(0.99 - 0.1 - 0.1)
     assert learned(share, known, 25) == pytest.approx(0.99 - 0.1 - 0.2)
-    assert learned(share, known[:2], 25) is None
+    assert learned(share, few, 25) is None
+    assert learned(share, known[:1], 25) is not None
     assert learned(share, [QUIET] * 9 + known, 25) is not None
 
 

@@ -144,7 +144,7 @@ def _empty(ended: Ended, past: Sequence[runs.Run]) -> Verdict | None:
 
 def _measured(source: Source, ended: Ended, past: Sequence[runs.Run]) -> Verdict | None:
     well = [run.counts for run in past if run.state in (runs.DONE, "silent")]
-    found = misses(ended.counts, well, source.expect)
+    found = misses(ended.counts, [run.counts for run in past], well, source.expect)
     if not found:
         return None
     words = [one.words for one in found]

@@ -3,9 +3,13 @@
 A quiet week brings an incremental crawl few posts, so nothing here is a bare number of posts: each
 measure sets what was found against what could have been.
 
-Learned is the median over the last ten well runs that could be measured, from three of them on.
-A *share* may lie below it by 0.1 and, for a run of n, by 1/sqrt(n) more, which is two standard
-errors of a share at their widest; a *rate* falls short only below a quarter of it.
+A run that read fewer than five is judged together with the runs before it, newest first, until
+there are five: so a slow board is judged too, and a quiet run does not make well what is not.
+
+Learned is the median over the last ten well runs that read five or more, from three of them on; a
+share also from fewer that read fifty together. A *share* may lie below it by 0.1 and, for a run of
+n, by 1/sqrt(n) more, which is two standard errors of a share at their widest; a *rate* falls short
+only below a quarter of it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +22,7 @@ from spiders.source import Expect
 
 Counts = Mapping[str, int]
 FEWEST = 5  # posts or pages below which a share of them says nothing
-RUNS, ENOUGH = 10, 3  # well runs that are learned from: at most, at least
+RUNS, ENOUGH, PLENTY = 10, 3, 50  # well runs that are learned from: at most, at least; posts
 MARGIN, QUARTER = 0.1, 0.25
 
 
@@ -62,21 +66,36 @@ MEASURES = (
 )  # fmt: skip
 
 
-def misses(counts: Counts, past: Sequence[Counts], expect: Expect) -> list[Miss]:
-    """Where a run with *counts* fell short of what is stated, else of what *past* well runs,
-    newest first, had."""
-    return [*_number(counts, expect), *_each(counts, past, expect)]
+def misses(
+    counts: Counts, before: Sequence[Counts], well: Sequence[Counts], expect: Expect
+) -> list[Miss]:
+    """Where a run with *counts* fell short of what is stated, else of what the *well* runs had;
+    *before* are all runs before it. Both are newest first."""
+    return [*_number(counts, expect), *_each([counts, *before], well, expect)]
 
 
-def _each(counts: Counts, past: Sequence[Counts], expect: Expect) -> Iterator[Miss]:
+def _each(runs: Sequence[Counts], well: Sequence[Counts], expect: Expect) -> Iterator[Miss]:
     for one in MEASURES:
-        n = one.whole(counts)
+        part, n = gathered(one, runs)
         if n < FEWEST:
             continue
-        found, stated = counts.get(one.part, 0) / n, getattr(expect, one.name, None)
-        least = stated if stated is not None else learned(one, past, n)
+        found, stated = part / n, getattr(expect, one.name, None)
+        least = stated if stated is not None else learned(one, well, n)
         if least is not None and found < least:
             yield Miss(one, _words(one, found, least), stated is not None)
+
+
+def gathered(measure: Measure, runs: Sequence[Counts]) -> tuple[float, int]:
+    """The part and the whole of a measure in the newest of *runs*; of those before it as much, in
+    the same proportion, as is needed for FEWEST."""
+    part, n = float(runs[0].get(measure.part, 0)), measure.whole(runs[0])
+    for one in runs[1:]:
+        if n >= FEWEST:
+            break
+        whole = measure.whole(one)
+        take = min(whole, FEWEST - n)
+        part, n = part + (one.get(measure.part, 0) * take / whole if whole else 0), n + take
+    return part, n
 
 
 def _words(measure: Measure, found: float, least: float) -> str:
@@ -84,13 +103,14 @@ def _words(measure: Measure, found: float, least: float) -> str:
     return f"{form.format(found)} {measure.says}, expected {form.format(least)} at least"
 
 
-def learned(measure: Measure, past: Sequence[Counts], n: int) -> float | None:
-    """The least a run of *n* has by what *past* had, None while too little is known."""
-    known = [one for one in past if measure.whole(one) >= FEWEST][:RUNS]
-    if len(known) < ENOUGH:
+def learned(measure: Measure, well: Sequence[Counts], n: int) -> float | None:
+    """The least a run of *n* has by what *well* runs had, None while too little is known."""
+    known = [one for one in well if measure.whole(one) >= FEWEST][:RUNS]
+    share = measure.kind == "share"
+    if len(known) < ENOUGH and not (share and sum(map(measure.whole, known)) >= PLENTY):
         return None
     middle = median(one.get(measure.part, 0) / measure.whole(one) for one in known)
-    return middle * QUARTER if measure.kind == "rate" else middle - MARGIN - 1 / sqrt(n)
+    return middle - MARGIN - 1 / sqrt(n) if share else middle * QUARTER
 
 
 _NUMBER = Measure("posts", "rate", "posts", lambda _: 1, "posts")

@@ -65,7 +65,8 @@ _EVERY = (
     State(
         "layout_changed", "failing",
         "pages come as before, but the reader no longer finds in them what it used to",
-        "offerwatch check NAME; try reader: auto or generic, or name the fields under selectors",
+        "offerwatch check NAME; try reader: auto or generic, or name the fields under selectors;"
+        " then offerwatch crawl NAME --whole",
     ),
     State(
         "short", "failing", "the crawl brought less than is expected of it",
