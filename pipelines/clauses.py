@@ -62,7 +62,13 @@ def signs(gap: str) -> tuple[str, ...]:
 
 def shape(form: str) -> str:
     """*form* with every digit as 0: a sum is a sum."""
-    return _DIGIT.sub("0", form)
+    return form if form.isalpha() else _DIGIT.sub("0", form)
+
+
+@lru_cache(maxsize=50_000)
+def _shape_of(stem: str) -> str:
+    """The shape of a *stem* without its language."""
+    return shape(stem.partition(":")[2])
 
 
 def word_features(form: str, stem: str) -> list[str]:
@@ -70,12 +76,12 @@ def word_features(form: str, stem: str) -> list[str]:
     form = shape(form)
     edged = f"<{form}>"
     pieces = [edged[i : i + n] for n in GRAMS for i in range(len(edged) - n + 1)]
-    return [f"={shape(stem.partition(':')[2])}", *pieces]
+    return [f"={_shape_of(stem)}", *pieces]
 
 
 def pair_feature(first: str, second: str) -> str:
     """Two stems side by side."""
-    return f"{shape(first.partition(':')[2])} {shape(second.partition(':')[2])}"
+    return f"{_shape_of(first)} {_shape_of(second)}"
 
 
 def features(gap_list: Sequence[str], words: Sequence[Word], clause: Clause) -> list[str]:

@@ -41,14 +41,10 @@ class Reader:
         plain = zlib.decompress(body)
         keys.frombytes(plain[: 4 * self.head["features"]])
         rows = plain[4 * self.head["features"] :]
-        self._wide = bytearray(2 * len(rows))
-        self._wide[::2] = rows
-        self._width = 2 * len(self.labels)
+        self._summands = dict(zip(keys, _lanes(rows, len(self.labels)), strict=True))
         self._lane = {label: LANE * index for index, label in enumerate(self.labels)}
-        self._place = {key: index for index, key in enumerate(keys)}
         self._ones = sum(1 << (LANE * index) for index in range(len(self.labels)))
         self._known = lru_cache(maxsize=50_000)(self._sum)
-        self._pair = lru_cache(maxsize=100_000)(self._sum_pair)
         self._limits = lru_cache(maxsize=10_000)(self._make_limits)
 
     @property
@@ -59,11 +55,11 @@ class Reader:
     def prepare(self, words: Sequence[Word], gaps: Sequence[str]) -> "Prepared":
         """The summands of every word of a text, looked up once for all its clauses."""
         stems = [word.stem for word in words]
-        known, pair = self._known, self._pair
+        known, summand = self._known, self._summands.get
         marks = [(n, one) for n, gap in enumerate(gaps) if gap != " " for one in signs(gap)]
         return Prepared(
             [known(form, stem) for _, _, form, stem in words],
-            [0, *map(pair, stems, stems[1:])],
+            [0, *(summand(key, 0) for key in keys_of(list(map(pair_feature, stems, stems[1:]))))],
             [n for n, _ in marks],
             [known(one, "") for _, one in marks],
         )
@@ -83,21 +79,8 @@ class Reader:
 
     def _sum(self, first: str, second: str) -> int:
         """The summand of a word (form, stem) or of a sign (and nothing)."""
-        return self._summand(word_features(first, second) if second else [first])
-
-    def _sum_pair(self, first: str, second: str) -> int:
-        """The summand of two stems side by side."""
-        return self._summand([pair_feature(first, second)])
-
-    def _summand(self, features: Sequence[str]) -> int:
-        """Biased weights above, their number below."""
-        places = [self._place.get(key_of(feature)) for feature in features]
-        known = [self._unpack(place) for place in places if place is not None]
-        return (sum(known) << LANE) + len(known)
-
-    def _unpack(self, place: int) -> int:
-        """A row of bytes, each BIAS more than its weight, as lanes."""
-        return int.from_bytes(self._wide[place * self._width : (place + 1) * self._width], "little")
+        keys = keys_of(word_features(first, second) if second else [first])
+        return sum(filter(None, map(self._summands.get, keys)))
 
     @cached_property
     def _signs(self) -> int:
@@ -150,6 +133,21 @@ class Prepared(NamedTuple):
 def key_of(feature: str) -> int:
     """The 32-bit key a feature is kept under."""
     return zlib.crc32(feature.encode("utf-8", "surrogatepass"))
+
+
+def keys_of(features: Sequence[str]) -> Iterator[int]:
+    """The keys of *features*, none of which holds a line break; they are encoded in one go."""
+    together = "\n".join(features).encode("utf-8", "surrogatepass")
+    return map(zlib.crc32, together.split(b"\n") if features else ())
+
+
+def _lanes(rows: bytes, labels: int) -> Iterator[int]:
+    """The summand of each feature: its row of bytes (each BIAS more than its weight) widened to
+    lanes, above the lane that counts features."""
+    wide, width = bytearray(2 * len(rows)), 2 * labels
+    wide[::2] = rows
+    for place in range(0, len(wide), width):
+        yield (int.from_bytes(wide[place : place + width], "little") << LANE) + 1
 
 
 def sure(odds: float) -> float:

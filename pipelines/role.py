@@ -8,7 +8,7 @@ import gzip
 import json
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -88,11 +88,16 @@ def features(post: Post) -> Features:
 
 def weigh(found: Features) -> dict[Role, float]:
     """The chance of each role, by softmax over the weights of what was found."""
-    sums = [0.0] * len(ROLES)
     weights = load_weights()
+    # Words all count alike: what has the same amount is added up first.
+    alike: defaultdict[float, list[list[float]]] = defaultdict(list)
     for name, amount in found.items():
-        for at, weight in enumerate(weights.get(name, ())):
-            sums[at] += weight * amount
+        if name in weights:
+            alike[amount].append(weights[name])
+    sums = [0.0] * len(ROLES)
+    for amount, rows in alike.items():
+        columns = map(sum, zip(*rows, strict=True))
+        sums = [so_far + amount * one for so_far, one in zip(sums, columns, strict=True)]
     return softmax(sums)
 
 
@@ -178,23 +183,27 @@ def _words(words: list[str]) -> Features:
 
 
 @cache
+def _load(name: str) -> dict[Any, Any]:
+    """A table beside the weights, parsed once for all languages."""
+    table: dict[Any, Any] = yaml.load((FOLDER / name).read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return table
+
+
 def _table() -> dict[str, dict[str, list[str]]]:
-    table: dict[str, dict[str, list[str]]] = yaml.safe_load(
-        (FOLDER / "cues.yml").read_text("utf-8")
-    )
+    table: dict[str, dict[str, list[str]]] = _load("cues.yml")
     return table
 
 
 @cache
 def _topics(language: str | None) -> re.Pattern[str]:
-    table = yaml.safe_load((FOLDER / "topics.yml").read_text("utf-8"))
+    table = _load("topics.yml")
     begin = table.get(language) or [one for words in table.values() for one in words]
     return re.compile(r"\b(?:" + "|".join(sorted({*begin})) + ")")
 
 
 @cache
 def _past(language: str | None) -> re.Pattern[str]:
-    table = yaml.safe_load((FOLDER / "past.yml").read_text("utf-8"))
+    table = _load("past.yml")
     return re.compile(table.get(language) or table["en"])
 
 

@@ -75,5 +75,5 @@ def _named() -> re.Pattern[str]:
 @cache
 def _table() -> dict[str, Any]:
     text = Path(__file__).with_name("regions.yml").read_text("utf-8")
-    table: dict[str, Any] = yaml.safe_load(text)
+    table: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return table

@@ -23,7 +23,9 @@ Lexicon = dict[str, Numeral]
 @cache
 def lexicon(language: str | None) -> Lexicon:
     """Every known number word, in lower case, folded or not; *language* decides on shared ones."""
-    table = yaml.safe_load(Path(__file__).with_name("numerals.yml").read_text("utf-8"))
+    table = yaml.load(
+        Path(__file__).with_name("numerals.yml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )
     words: Lexicon = {}
     for name in sorted(table, key=lambda name: name == language):
         words |= _words(table[name], twenties=name == "fr")
