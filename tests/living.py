@@ -14,7 +14,8 @@ class Living:
     """Threads by number, each a list of [key, text, minute]; lists show the newest first.
 
     With *mute* lists say nothing of their threads; with *newest_first* threads begin with the
-    newest post; when *blocked* their pages answer without any.
+    newest post; when *blocked* their pages answer without any; with
+    *never_404* a thread without posts answers all the same.
     """
 
     per_page: int = 3
@@ -22,6 +23,7 @@ class Living:
     mute: bool = False
     newest_first: bool = False
     blocked: bool = False
+    never_404: bool = False
     threads: dict[int, list[list]] = field(default_factory=dict)
     keys: int = 0
 
@@ -49,12 +51,16 @@ class Living:
             body = page(link("board", "/b"))
         elif path.startswith("/b"):
             body = self.list(int(path.partition("p=")[2] or 1))
-        elif path.startswith("/t?t=") and self.threads.get(int(path[5:].partition("&")[0])):
+        elif path.startswith("/t?t=") and self.has(int(path[5:].partition("&")[0])):
             thread, _, number = path[5:].partition("&p=")
             body = self.thread(int(thread), int(number or 1))
         else:
             return default
         return Answer(body, headers={"ETag": f'"{sha1(body).hexdigest()}"'})
+
+    def has(self, thread: int) -> bool:
+        """Whether a thread's pages answer."""
+        return bool(self.threads.get(thread)) or (self.never_404 and thread in self.threads)
 
     def list(self, number: int) -> bytes:
         """One page of the list of threads."""

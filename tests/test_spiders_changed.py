@@ -111,7 +111,9 @@ def test_a_thread_that_grew_shorter_than_its_last_page(home, living, rows):
     assert len(shown(rows)) == 16
 
 
-def test_a_thread_that_the_list_lacks_is_asked_for_once_and_gone(home, living, rows):
+@pytest.mark.parametrize("never_404", [False, True])
+def test_a_thread_that_the_list_lacks_is_asked_for_once_and_gone(home, living, rows, never_404):
+    living.never_404 = never_404
     with Board(living) as board:
         run(home, board)
         living.threads[6] = []
