@@ -3,16 +3,22 @@
 import json
 import socket
 from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 
 from crawler import resolver
 from crawler.addresses import is_public
+from crawler.allowed import Allowed
 from crawler.home import make_home
-from crawler.patience import retry_after
+from crawler.manners import is_binary
+from crawler.patience import SILENT, retry_after
+from crawler.redirects import SAME
 from crawler.resolver import Names, Private
 from tests.running import crawl, offerwatch
-from tests.server import Answer, Board, small_board, to
+from tests.server import Answer, Board, link, page, post, small_board, to
 
 
 @pytest.mark.parametrize(
@@ -99,6 +105,74 @@ def test_what_leaves_names_us_and_tells_nothing_else(tmp_path):
         assert crawl(home, board.url).code == 0
     assert board.agents == {"OfferWatch/0.1 (+mailto:watch@ngo.example)"}
     assert not any("cookie" in one or "referer" in one for one in board.headers)
+
+
+def source(start, *hosts):
+    return SimpleNamespace(start=(start,), hosts=hosts)
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("http://board.example:8443/x", None), ("https://board.example/x", None),
+        ("http://Board.Example/x", None), ("http://board.example:22/", "port"),
+        ("http://board.example:99999/", "port"), ("http://other.example/", "host"),
+        ("http://pics.example:8443/", None), ("http://pics.example:81/", "port"),
+        ("http://named.example:81/", None), ("http://named.example/", "port"),
+        ("http://[fd00::1]:8443/", None), ("http://[fd00::2]:81/", None), ("http://[fd00::3]/", "host"),
+    ],
+)  # fmt: skip
+def test_a_host_is_asked_on_its_own_ports_only(address, reason):
+    named = ("pics.example", "named.example:81", "fd00::1", "[fd00::2]:81")
+    found = Allowed.of(source("https://board.example:8443/a", *named))
+    assert found.reason(urlsplit(address)) == reason
+
+
+@pytest.mark.parametrize(
+    ("body", "is_so"),
+    [
+        (b"", False), (b"plain words", False), ("żółć".encode("utf-16"), False),
+        (b"\0<\0h\0t\0m\0l\0>\0w", False), (b"<html>" + b"\0" * 500, False), (b"among many words one \0 nul" * 9, False),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1", True), (bytes(range(256)) * 4, True),
+    ],
+)  # fmt: skip
+def test_what_is_no_text_whatever_it_says(body, is_so):
+    assert is_binary(body) is is_so
+
+
+def test_many_addresses_that_lead_to_one_place_are_asked_so_often_and_no_more(tmp_path):
+    home = make_home(tmp_path / "home").root
+    moved = {f"/t?t={n}": to("/enter") for n in range(10, 40)}
+    front = page("".join(link("board", one) for one in moved) + post("words", "1"))
+    with Board({"/": front, "/enter": page("<form id='login'></form>"), **moved}) as board:
+        counts = json.loads(crawl(home, board.url, "--json").out)["counts"]
+    assert board.count()["/enter"] == SAME
+    assert counts["refused/redirect_same"] == 30 - SAME
+
+
+def test_a_redirect_to_a_page_already_met_is_followed_and_loses_no_thread(tmp_path):
+    home = make_home(tmp_path / "home").root
+    sid = to("/t?t=1&sid=0123456789abcdef0123456789abcdef")
+    with Board(small_board() | {"/t?t=2": to("/t?t=3"), "/t?t=9": sid}) as board:
+        counts = json.loads(crawl(home, board.url, "--json").out)["counts"]
+    assert counts["posts"] >= 4
+    assert board.count()["/t?t=3"] == 2
+
+
+def test_a_host_that_only_lets_time_run_out_is_left_alone(tmp_path):
+    home = make_home(tmp_path / "home").root
+    front = page("".join(link("board", f"/slow{n}") for n in range(30)))
+    slow = {f"/slow{n}": Answer(b"late", wait=2.0) for n in range(30)}
+    launch = Path(__file__).parent / "hostile_launch.py"
+    with Board({"/": front, **slow}) as board:
+        ran = offerwatch(
+            home, "crawl", board.url, "--allow-private", "--delay", 0, "--json", launch=launch,
+            SETTINGS=json.dumps({"DOWNLOAD_TIMEOUT": 0.5, "RETRY_TIMES": 1}),
+        )  # fmt: skip
+    counts = json.loads(ran.out)["counts"]
+    assert counts.get("refused/timeout", 0) <= SILENT / 2, (counts, ran.err, board.pages())
+    assert counts["refused/unresponsive"] >= 25
+    assert len(board.pages()) == 1 + SILENT
 
 
 def test_crawl_delay_is_kept(tmp_path):

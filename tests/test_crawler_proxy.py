@@ -16,6 +16,7 @@ from tests.server import Board, link, page, post, small_board
 LAUNCH = Path(__file__).parent / "hostile_launch.py"
 ONION = "offers" + "a" * 50 + ".onion"
 LOGIN = "anna:s3cret-word"
+KINDS = [(Socks5, "socks5"), pytest.param(Http, "http", marks=pytest.mark.slow)]
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def crawl(home, start, proxy, more="", **env):
 
 
 @pytest.mark.parametrize(
-    ("kind", "scheme"), [(Socks5, "socks5"), (Socks5, "socks5h"), (Http, "http")]
+    ("kind", "scheme"), [*KINDS, pytest.param(Socks5, "socks5h", marks=pytest.mark.slow)]
 )
 def test_a_hidden_service_is_read_and_its_name_is_left_to_the_proxy(home, kind, scheme):
     with Board(small_board()) as board, kind({ONION: ("127.0.0.1", board.port)}) as proxy:
@@ -45,26 +46,17 @@ def test_a_hidden_service_is_read_and_its_name_is_left_to_the_proxy(home, kind, 
     assert ONION not in looked
 
 
-def test_nothing_private_is_handed_over_however_it_is_written(home):
+@pytest.mark.parametrize(("kind", "scheme"), KINDS)
+def test_nothing_private_is_handed_over_however_it_is_written(home, kind, scheme):
     inner = ["localhost", "printer.local", "db.internal", "router", "10.0.0.1", "2130706433",
              "0x7f.1", "0177.0.0.1", "[::1]", "[::ffff:10.0.0.1]", "inside.example", "nas.home.arpa"]  # fmt: skip
-    links = "".join(link("board", f"http://{one}/") for one in inner)
-    names = {"inside.example": [["10.0.0.9"]]}
-    for kind, scheme in ((Socks5, "socks5"), (Http, "http")):
-        with (
-            Board({"/": page(links + post("words", "1"))}) as board,
-            kind({ONION: ("127.0.0.1", board.port)}) as proxy,
-        ):
-            more = f"hosts: {json.dumps(inner)}\n"
-            ran, counts, _ = crawl(
-                home,
-                f"http://{ONION}/",
-                f"{scheme}://{proxy.address}",
-                more,
-                NAMES=json.dumps(names),
-            )
-        assert counts.get("refused/private_address") == len(inner), ran.err
-        assert {host for host, _ in proxy.asked} == {ONION}
+    board = {"/": page("".join(link("board", f"http://{one}/") for one in inner) + post("w", "1"))}
+    names = json.dumps({"inside.example": [["10.0.0.9"]]})
+    with Board(board) as site, kind({ONION: ("127.0.0.1", site.port)}) as proxy:
+        place, more = f"{scheme}://{proxy.address}", f"hosts: {json.dumps(inner)}\n"
+        ran, counts, _ = crawl(home, f"http://{ONION}/", place, more, NAMES=names)
+    assert counts.get("refused/private_address") == len(inner), ran.err
+    assert {host for host, _ in proxy.asked} == {ONION}
 
 
 @pytest.mark.slow
@@ -86,7 +78,7 @@ def test_a_public_name_is_looked_up_and_the_address_that_was_checked_is_handed_o
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("kind", "scheme"), [(Socks5, "socks5"), (Http, "http")])
+@pytest.mark.parametrize(("kind", "scheme"), KINDS)
 def test_credentials_let_us_in_and_are_never_told(home, kind, scheme):
     with Board(small_board()) as board, kind({ONION: ("127.0.0.1", board.port)}, LOGIN) as proxy:
         start, debug = f"http://{ONION}/", {"SETTINGS": '{"LOG_LEVEL": "DEBUG"}'}
