@@ -8,7 +8,7 @@ from spiders.pages.document import Document
 from spiders.readers.generic.bodies import bodies
 from spiders.readers.generic.families import Family, families
 from spiders.readers.generic.kinds import signs
-from spiders.readers.generic.listing import Rows, is_told, rows
+from spiders.readers.generic.listing import Rows, boards, is_told, rows
 from spiders.readers.generic.moments import moments
 from spiders.readers.generic.people import labelled, people
 from spiders.readers.generic.ranking import quality, ranked
@@ -109,6 +109,8 @@ def _listed(page: Document, found: Findings, known: list[Family]) -> Findings:
     shown = [one for one in found.lists if is_told(page, found.survey, one, found.times)]
     if shown:
         found.kind, found.sure, found.lists = "listing", 0.55, shown
+    elif len(boards(page, found.survey, None, named=True)) > 1:
+        found.kind, found.sure = "listing", 0.5
     return found
 
 

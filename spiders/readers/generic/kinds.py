@@ -7,13 +7,13 @@ from itertools import pairwise
 from spiders.readers.generic import words
 from spiders.readers.generic.columns import Column, columns
 from spiders.readers.generic.families import Family, Record
-from spiders.readers.generic.shapes import leads_away
+from spiders.readers.generic.shapes import is_board, is_thread, leads_away
 from spiders.readers.generic.stamps import Stamp
 from spiders.readers.generic.survey import Survey
 
 _FIGURES = re.compile(r"\d+")
 _SENTENCE = 20.0  # characters of prose
-_HEADLINE = 12  # characters a title has on average, and a name has not
+_HEADLINE, _CALLED = 12, 4  # characters a title has on average, and a name has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,18 @@ def is_title(page: Survey, node: int) -> bool:
 
 
 def _titles(page: Survey, column: Column) -> float:
-    """How many titles a column holds; what differs by its figures only ("Post 3 of 7") is none."""
-    texts = [page.text(nodes[0]) for nodes in column.values()]
+    """How many titles a column holds; what differs by its figures only ("Post 3 of 7") is none,
+    and short ones must lead to what is called a thread or a board, for names are short too."""
+    first = [nodes[0] for nodes in column.values()]
+    texts = [page.text(node) for node in first]
     mean = sum(map(len, texts)) / len(texts) if texts else 0.0
-    return len({_FIGURES.sub("", text) for text in texts}) if mean >= _HEADLINE else 0.0
+    least = (
+        _CALLED if all(_is_called(page.nodes[node].get("href")) for node in first) else _HEADLINE
+    )
+    return len({_FIGURES.sub("", text) for text in texts}) if mean >= least else 0.0
+
+
+def _is_called(href: str) -> bool:
+    """Whether an address, without a place on its page, is called a thread or a board."""
+    kind = f"/{href}"
+    return "#" not in href and (is_thread(kind) or is_board(kind))

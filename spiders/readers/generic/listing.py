@@ -12,16 +12,10 @@ from spiders.readers.generic import words
 from spiders.readers.generic.columns import Column, columns
 from spiders.readers.generic.families import Family, Record, led
 from spiders.readers.generic.kinds import is_title
-from spiders.readers.generic.shapes import leads_away, places, shape
+from spiders.readers.generic.shapes import is_board, is_thread, leads_away, places, shape
 from spiders.readers.generic.stamps import Stamp
 from spiders.readers.generic.survey import Survey
 
-_BOARD = re.compile(
-    r"(?i)forum|board|categor|section|rubri|sekc|kateg|(?:^|[/=?])f\d*\b|[?&][fbc]="
-)
-_THREAD = re.compile(
-    r"(?i)thread|topic|discussion|tema|thema|message|item|post|\bads?\b|offer|anzeige"
-)
 _COUNT = re.compile(r"^\D{0,12}?(\d{1,3}(?:[.,  ]\d{3})+|\d{1,7})(?:\s+\w+\W*)?$")
 _ANSWERS = re.compile(
     r"(?i)repl|answer|post|antwort|beitr|ответ|сообщ|відповід|odpow|odpov|répons|respuest|respost|răspuns"
@@ -32,6 +26,7 @@ _ALL = re.compile(
     r"|wszystkie|zobacz wszystkie|všechny|zobrazit v[sš]e|все |показать все|усі |всі |toutes |voir tou"
     r"|tod[oa]s |ver tod|toate )"
 )
+_NAMED = re.compile(r"(?i)forum|board")
 _CATEGORY = re.compile(r"(?i)categor|section|rubri")
 _LED = 0.5  # the share of a list's rows that lead to a page by a title
 _TITLE, _FEW = 8, 4  # characters of a lone row's title, links it holds
@@ -183,8 +178,8 @@ def _last(survey: Survey, record: Record, times: list[Stamp]) -> str | None:
     return latest.moment.raw if latest else None
 
 
-def boards(page: Document, survey: Survey, own: str | None) -> list[str]:
-    """Links called boards or sections, outside menus and the way up."""
+def boards(page: Document, survey: Survey, own: str | None, *, named: bool = False) -> list[str]:
+    """Links called boards or sections, outside menus and the way up; *named*: boards alone."""
     kinds: dict[str, list[str]] = {}
     more: list[str] = []
     for node, element in enumerate(survey.nodes):
@@ -195,15 +190,10 @@ def boards(page: Document, survey: Survey, own: str | None) -> list[str]:
                 more.append(full)
             elif full and (_CATEGORY.search(full) or not leads_away(full)):
                 kinds.setdefault(shape(full), []).append(full)
-    found = [link for kind, links in kinds.items() if is_board(kind) for link in links] + more
+    found = [link for kind, links in kinds.items() if is_board(kind) for link in links]
+    found = [link for link in found if _NAMED.search(link)] if named else [*found, *more]
     here = {own, addresses.same(page.url)}
     return [one for one in addresses.distinct(found) if addresses.same(one) not in here][:_MOST]
-
-
-def is_board(kind: str) -> bool:
-    """Whether a kind of address is called a board or a section, and not a thread or a person."""
-    path = kind.partition("/")[2]
-    return bool(_BOARD.search(path)) and not _THREAD.search(path)
 
 
 def _beside(survey: Survey, node: int) -> bool:
@@ -219,5 +209,5 @@ def is_told(page: Document, survey: Survey, one: Rows, times: list[Stamp]) -> bo
     are called so."""
     dated = sum(_last(survey, record, times) is not None for record in one.family)
     kinds = {shape(_full(page, survey, node) or "") for node in one.titles.values()}
-    named = any(is_board(kind) or _THREAD.search(kind.partition("/")[2]) for kind in kinds)
+    named = any(is_board(kind) or is_thread(kind) for kind in kinds)
     return named or (len(one.family) > 2 and dated >= 0.6 * len(one.family))

@@ -7,6 +7,12 @@ from spiders.readers.generic import words
 
 _FIGURES = re.compile(r"\d+")
 _THREAD = re.compile(r"(?i)^t(?:id)?$|topic|thread|discuss")
+_CALLED_BOARD = re.compile(
+    r"(?i)forum|board|categor|section|rubri|sekc|kateg|(?:^|[/=?])f\d*\b|[?&][fbc]="
+)
+_CALLED_THREAD = re.compile(
+    r"(?i)thread|topic|discussion|tema|thema|message|item|post|\bads?\b|offer|anzeige"
+)
 _LONG = 20  # characters; a longer step of a path is a title
 
 
@@ -29,6 +35,16 @@ def _step(step: str) -> str:
 
 def _value(value: str) -> str:
     return "0" if _FIGURES.search(value) else value if len(value) <= _LONG else "*"
+
+
+def is_board(kind: str) -> bool:
+    """Whether a kind of address (`shape`) is called a board or a section, and not a thread."""
+    return bool(_CALLED_BOARD.search(kind.partition("/")[2])) and not is_thread(kind)
+
+
+def is_thread(kind: str) -> bool:
+    """Whether a kind of address is called a thread, a message, an ad."""
+    return bool(_CALLED_THREAD.search(kind.partition("/")[2]))
 
 
 def places(address: str) -> dict[str, str]:
