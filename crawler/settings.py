@@ -7,7 +7,7 @@ USER_AGENT = "OfferWatch/0.1"
 OFFERWATCH_HOME = str(where(None))
 OFFERWATCH_ALLOW_PRIVATE = False
 OFFERWATCH_PAUSE = 1.0  # seconds a host rests after its first error, doubled with each
-OFFERWATCH_BUSY = 20.0  # seconds a page in the browser may work by itself, downloads aside
+OFFERWATCH_BUSY = 30.0  # seconds a page in the browser may work by itself, downloads aside
 SPIDER_LOADER_CLASS = "spiders.loader.Sources"
 
 ROBOTSTXT_OBEY = True

@@ -140,6 +140,7 @@ for (const one of tries) { try { one(); } catch (error) { } }
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_no_request_of_a_page_reaches_a_private_address_or_a_host_outside_the_list(home, chromium):
     answers = {
         "*": http(b"document.title = 'reached'", JS, headers=("Access-Control-Allow-Origin: *",))
@@ -189,7 +190,7 @@ def test_scripts_that_never_end_and_pages_that_grow_are_given_up_and_the_rest_is
     }
     with Hostile(answers) as site:
         ran, counts, texts = crawl(
-            home, site, settings={"OFFERWATCH_BUSY": 4, "DOWNLOAD_TIMEOUT": 3}
+            home, site, settings={"OFFERWATCH_BUSY": 9, "DOWNLOAD_TIMEOUT": 3}
         )
     assert sorted(texts) == ["good", "hangs", "polls"], ran.err
     assert counts["refused/render_timeout"] == 1
@@ -225,9 +226,10 @@ def test_robots_limits_and_delays_hold_for_the_parts_of_a_page(home, chromium):
 @pytest.mark.slow
 def test_a_page_may_move_on_and_what_it_moved_to_is_what_is_read(home, chromium):
     answers = {
-        "/": b"<html><body><script>location.replace('/board')</script></body></html>",
-        "/board": written("where it led"),
-        "/away": b"<script>location = 'http://inside.example/'</script>",
+        "/": b"<html><body><script>setTimeout(() => location.replace('/board'), 900)</script>",
+        "/board": written(
+            "where it", "setTimeout(() => document.querySelector('p').append(' led'), 900)"
+        ),
     }
     with Hostile(answers, ("127.0.0.1", "127.0.0.2")) as site:
         ran, counts, texts = crawl(home, site)
@@ -293,8 +295,16 @@ def wait_for(true):
     ("env", "said"),
     [
         ({"OFFERWATCH_CHROMIUM": "/no/such/chromium"}, "no browser at /no/such/chromium"),
-        ({"MISSING": '["scrapy_playwright"]'}, "pip install -e '.[browser]'"),
-        ({"PATH": "/nowhere"}, "install one (Debian: apt install chromium)"),
+        pytest.param(
+            {"MISSING": '["scrapy_playwright"]'},
+            "pip install -e '.[browser]'",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            {"PATH": "/nowhere"},
+            "install one (Debian: apt install chromium)",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_what_is_missing_is_said_with_the_next_step(home, env, said):

@@ -18,10 +18,11 @@ from crawler.browser.parts import Parts
 from crawler.manners import NO_ANSWER, Refused, count_refusal, reason_of
 
 WHOLE = 300.0  # seconds until a page is given up, downloads and all
-QUIET = 0.5  # seconds without a download, after which a page is taken to be finished
-PATIENT = 20.0  # seconds after which one that never is quiet is taken as it stands
+QUIET = 1.5  # seconds without a download or a change, after which a page is taken to be finished
+PATIENT = 15.0  # seconds after which one that never is quiet is taken as it stands
 TRIES = 600  # requests of one page, refused ones too
 _STEP = 0.1
+_LENGTH = "document.documentElement ? document.documentElement.outerHTML.length : 0"
 _number = count()
 
 
@@ -139,21 +140,17 @@ class Visit:
 
     async def _settle(self, page: Page) -> None:
         """Wait until the page is quiet, stop its scripts, and see that it is not too large."""
+        tools = await page.context.new_cdp_session(page)
         began = self.last = monotonic()
+        size = 0
         while self.under_way or monotonic() - self.last < QUIET:
             if monotonic() - began > PATIENT:
                 break
-            await asyncio.sleep(_STEP)
-        tools = await page.context.new_cdp_session(page)
+            await asyncio.sleep(2 * _STEP)
+            before, size = size, await _size(tools)
+            self.last = self.last if size == before else monotonic()
         await tools.send("Emulation.setScriptExecutionDisabled", {"value": True})
-        frame = (await tools.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-        world = await tools.send("Page.createIsolatedWorld", {"frameId": frame})  # scripts lie
-        asked = {
-            "expression": "document.documentElement.outerHTML.length",
-            "contextId": world["executionContextId"],
-        }
-        size = (await tools.send("Runtime.evaluate", asked))["result"].get("value", 0)
-        if size > self.largest:
+        if await _size(tools) > self.largest:
             raise Refused("too_large", f"{page.url} is larger than {self.largest} once shown")
 
     async def _close(self, handler: Any) -> None:
@@ -171,3 +168,16 @@ def _is_page(route: Route, page: Page | None) -> bool:
         return asked.is_navigation_request() and page is not None and asked.frame == page.main_frame
     except PlaywrightError:  # a worker's: it has no frame
         return False
+
+
+async def _size(tools: Any) -> int:
+    """How long the page's markup is; 0 while it changes to another. Measured where no script of the
+    page can lie."""
+    try:
+        frame = (await tools.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+        world = await tools.send("Page.createIsolatedWorld", {"frameId": frame})
+        asked = {"expression": _LENGTH, "contextId": world["executionContextId"]}
+        said = await tools.send("Runtime.evaluate", asked)
+    except PlaywrightError:
+        return 0
+    return int(said["result"].get("value", 0))
