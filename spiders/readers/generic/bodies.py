@@ -4,7 +4,7 @@ from bisect import bisect_left
 
 from spiders.readers.generic import words
 from spiders.readers.generic.columns import Column, columns, share
-from spiders.readers.generic.families import Family
+from spiders.readers.generic.families import Family, Record
 from spiders.readers.generic.survey import Survey
 
 _INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "img", "br", "time", "abbr", "small"})
@@ -12,7 +12,7 @@ _COUNTED = 600.0  # characters of one record: a long post does not outvote the o
 _NOISE = 0.7  # what a character of links and labels costs
 _TOLD, _DESCRIBED = 25, 1000.0  # so many characters told are worth so much
 _DATED = 0.5  # what is left of the trust in a body that holds times
-_ENOUGH = 0.8  # the share of records that fill the column
+_ENOUGH = 0.6  # the share of records that fill the column
 
 
 def bodies(page: Survey, family: Family, times: list[int]) -> list[int | None]:
@@ -22,7 +22,18 @@ def bodies(page: Survey, family: Family, times: list[int]) -> list[int | None]:
     if not best or _dated(page, [nodes[0] for nodes in best.values()], times):
         closer, found = _best(page, family, times, exact=True)
         best = closer if found > worth else best
-    return [best[place][0] if place in best else None for place in range(len(family))]
+    return [
+        best[place][0] if place in best else _alone(page, record, times) if best else None
+        for place, record in enumerate(family)
+    ]
+
+
+def _alone(page: Survey, record: Record, times: list[int]) -> int | None:
+    """The body of a record drawn unlike the others: the most sentences with the least besides."""
+    nodes = [n for n in range(record.start, record.stop) if _can_hold(page, n)]
+    inside = [n for n in nodes if page.end[n] <= record.stop and not _dated(page, [n], times)]
+    best = max(inside, key=lambda node: _worth(page, node), default=None)
+    return best if best is not None and _worth(page, best) > 0 else None
 
 
 def _best(page: Survey, family: Family, times: list[int], *, exact: bool) -> tuple[Column, float]:
