@@ -9,13 +9,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from scrapy import signals
-
-from crawler.home import make_home
-from spiders.crawl import counted, run_spider, settings_for
-from spiders.loader import spider_class
-from spiders.source import adhoc
-
 PULSE = 0.005  # seconds between two looks at the clock
 EVERY = 1000
 
@@ -30,6 +23,8 @@ class Lag:
     @classmethod
     def from_crawler(cls, crawler: Any) -> "Lag":
         """Begin with the spider, end with it."""
+        from scrapy import signals
+
         one = cls()
         crawler.signals.connect(one.opened, signal=signals.spider_opened)
         crawler.signals.connect(one.received, signal=signals.response_received)
@@ -56,6 +51,12 @@ class Lag:
 
 def main() -> None:
     """Crawl the address given; one line of JSON tells how it went."""
+    # Here, for the worker imports this module too and needs none of it.
+    from crawler.home import make_home
+    from spiders.crawl import counted, run_spider, settings_for
+    from spiders.loader import spider_class
+    from spiders.source import adhoc
+
     with tempfile.TemporaryDirectory() as folder:
         home = make_home(Path(folder))
         source = adhoc(sys.argv[1], allow_private=True, delay=0, max_pages=100_000)

@@ -3,10 +3,6 @@ and reading posts has a core to itself."""
 
 import asyncio
 import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -14,13 +10,13 @@ from inspect import iscoroutinefunction
 from itertools import groupby
 from typing import Any
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.pipelines import ItemPipelineManager
 
 from crawler.failure import Failure
 from crawler.items import Page
-
-Step = Callable[[Any], Any]
+from crawler.trips import Step, begin, travel, warm_up
 
 
 class Steps(ItemPipelineManager):
@@ -33,7 +29,16 @@ class Steps(ItemPipelineManager):
         self.road = [(away, list(some)) for away, some in groupby(road, _goes_away)]
         trips = [some for away, some in self.road if away]
         spawn = multiprocessing.get_context("spawn")  # a fork would copy locks that threads hold
-        self.worker = ProcessPoolExecutor(1, spawn, initializer=_begin, initargs=(trips,))
+        self.worker = ProcessPoolExecutor(1, spawn, initializer=begin, initargs=(trips,))
+        if crawler is not None:
+            crawler.signals.connect(self.answered, signal=signals.response_received)
+        self.begun = not trips
+
+    def answered(self) -> None:
+        """The site answers: let the worker load its models while the first pages are fetched."""
+        if not self.begun:
+            self.begun = True
+            self.worker.submit(warm_up)
 
     async def process_item_async(self, item: Any) -> Any:
         """The item after every step; what a step raises is raised here."""
@@ -53,7 +58,7 @@ class Steps(ItemPipelineManager):
         bare = replace(page, body=b"", headers={}, memory=None)
         loop = asyncio.get_running_loop()
         try:
-            done = await loop.run_in_executor(self.worker, _travel, trip, bare)
+            done = await loop.run_in_executor(self.worker, travel, trip, bare)
         except BrokenProcessPool as error:
             raise Failure(
                 "the process that reads posts died (out of memory?); crawl again"
@@ -71,27 +76,3 @@ def _goes_away(step: Step) -> bool:
     owner = getattr(step, "__self__", None)
     stays = iscoroutinefunction(step) or hasattr(owner, "open_spider")
     return not (stays or hasattr(owner, "close_spider"))
-
-
-_trips: list[list[Step]] = []
-
-
-def _begin(trips: list[list[Step]]) -> None:
-    """In the worker: Ctrl-C is for the crawl to take; when the crawl is gone, so are we."""
-    _trips[:] = trips
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _travel(trip: int, page: Page) -> Page:
-    """In the worker: *page* after the steps of one trip."""
-    for step in _trips[trip]:
-        page = step(page)
-    return page
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -4,20 +4,16 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from operator import eq
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, select
 
+from index.likeness import ALIKE, Signature, keys
 from index.tables import bands, posts
 
-BANDS = 32
-ALIKE = 0.7  # share of equal MinHash values: the Jaccard similarity it estimates
 MOST = 8_000  # values of one question; SQLite takes 32,766
-_NUMBERS = [array("Q", [n]).tobytes() for n in range(BANDS)]
 
-Signature = Sequence[int]
 Signatures = Mapping[str, Signature | None]
 Keys = Mapping[str, list[int]]
 Edge = tuple[str, str]
@@ -94,19 +90,6 @@ def leave(connection: Connection, ids: Collection[str]) -> None:
     """Forget the bands of posts."""
     if ids:
         connection.execute(bands.delete().where(bands.c.post.in_(ids)))
-
-
-def keys(signature: Signature) -> list[int]:
-    """One 63-bit key for each of the BANDS bands of a signature of 32-bit values."""
-    width = len(signature) // BANDS * 8
-    raw = array("Q", signature).tobytes()
-    return [
-        int.from_bytes(
-            blake2b(number + raw[n * width : (n + 1) * width], digest_size=8).digest(), "big"
-        )
-        >> 1
-        for n, number in enumerate(_NUMBERS)
-    ]
 
 
 def packed(signature: Signature | None) -> bytes | None:

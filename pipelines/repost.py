@@ -5,20 +5,18 @@ A text of fewer than eight words says too little to make a family, unless a cont
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from crawler.items import Page, Post
 from crawler.words import cut
-from index.families import ALIKE, keys
+from index.likeness import ALIKE, Signature, keys
 
 SIZE, SEED = 128, 1
 RUN, SHORT, LONG = 3, 8, 20_000
 # How many runs of words one contact is worth in a short text.
 CONTACT = 4
-
-Signature = Sequence[int]
 
 
 def signature(post: Post) -> list[int]:
