@@ -11,7 +11,7 @@ _INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "img", "br", "time", "a
 _COUNTED = 600.0  # characters of one record: a long post does not outvote the others
 _NOISE = 0.7  # what a character of links and labels costs
 _TOLD, _DESCRIBED = 25, 1000.0  # so many characters told are worth so much
-_DATED = 0.5  # what is left of the trust in a body that holds times
+_DATED = 0.2  # what is left of the trust in a body that holds times
 _ENOUGH = 0.6  # the share of records that fill the column
 
 

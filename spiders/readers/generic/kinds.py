@@ -11,6 +11,7 @@ from spiders.readers.generic.shapes import is_board, is_thread, leads_away
 from spiders.readers.generic.stamps import Stamp
 from spiders.readers.generic.survey import Survey
 
+_REPLY = re.compile(r"^\w{1,6}(?:\[\d+\])?\s?:\s*")  # "Re: …": a subject, no title
 _FIGURES = re.compile(r"\d+")
 _SENTENCE = 20.0  # characters of prose
 _HEADLINE, _CALLED = 12, 4  # characters a title has on average, and a name has not
@@ -101,7 +102,7 @@ def is_title(page: Survey, node: int) -> bool:
         return False
     if any(run.time for run in page.runs[page.first[node] : page.last[node]]):
         return False
-    text = page.text(node).casefold()
+    text = _REPLY.sub("", page.text(node).casefold())
     return len(text) > 3 and text not in page.title and any(map(str.isalpha, text))
 
 

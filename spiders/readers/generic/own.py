@@ -12,6 +12,7 @@ _QUOTE, _DROP = "own-quote", "own-drop"
 MARKS = Marks(quote=frozenset({_QUOTE}), drop=frozenset({_DROP}))
 _BOXES = frozenset({"div", "table", "fieldset", "aside", "section", "dl"})
 _CAPTIONS = frozenset({"p", "div", "cite", "b", "strong"})
+_CODE, _PAIR = 40, 2  # characters of "Code:", elements of its box
 _CAPTION = 150  # characters of "X wrote in Y:"
 _LINE = re.compile(r"^\s*[_\-=—]{4,}\s*$")
 
@@ -27,6 +28,7 @@ def own(body: Any, dropped: Collection[int] = (), names: Collection[str] = ()) -
             _mark(element)
     body = _unwrapped(body)
     _drop_captions(body, names)
+    _drop_code_captions(body)
     found = own_words(body, MARKS)
     lines = found.text.split("\n")
     rule = next((i for i, line in enumerate(lines) if i and _LINE.match(line)), len(lines))
@@ -66,6 +68,16 @@ def _drop_captions(body: Any, names: Collection[str]) -> None:
             continue
         text = plain(before)
         if text.endswith(":") and len(text) <= _CAPTION and _names(before, text, names):
+            before.set("class", _DROP)
+
+
+def _drop_code_captions(body: Any) -> None:
+    """Take away the short caption of a box that holds nothing but it and code."""
+    for code in body.iter("pre", "code"):
+        before = code.getprevious()
+        if before is None or (before.tail or "").strip() or before.tag not in _CAPTIONS:
+            continue
+        if len(plain(before)) <= _CODE and len(code.getparent()) == _PAIR:
             before.set("class", _DROP)
 
 
