@@ -33,7 +33,7 @@ class DeadEnd:
     async def _refuse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             line = await asyncio.wait_for(reader.readline(), 5)
-            if not _OWN.match(line):
+            if line and not _OWN.match(line):
                 count_refusal(self.crawler, "browser", f"a page tried by itself: {_asked(line)}")
             writer.write(
                 b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
