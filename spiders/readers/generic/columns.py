@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from typing import cast
 
 from spiders.readers.generic.families import Family, Record
 from spiders.readers.generic.survey import Survey
@@ -32,11 +33,15 @@ def columns(
 
 def key(page: Survey, node: int, record: Record) -> Key:
     """Tags around *node* within its record and its own names without figures."""
+    asked = ("key", node, record.start)
+    if asked in page.memo:
+        return cast(Key, page.memo[asked])
     found = [page.nodes[node].tag, page.cut(node)]
     while len(found) < 5 and node > record.start:
         node = page.parent[node]
         found.append(page.nodes[node].tag if node >= record.start else "")
-    return tuple(found)
+    told = page.memo[asked] = tuple(found)
+    return told
 
 
 def share(column: Column, family: Family) -> float:

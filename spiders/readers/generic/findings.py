@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from crawler.items import Thread
 from spiders.pages import clock, dates
 from spiders.pages.dates import Moment, Reckoning
 from spiders.pages.document import Document
+from spiders.pages.reading import ReadPost
 from spiders.readers.generic.bodies import bodies
 from spiders.readers.generic.families import Family, families
 from spiders.readers.generic.kinds import signs
@@ -16,6 +18,7 @@ from spiders.readers.generic.signatures import signatures
 from spiders.readers.generic.single import single
 from spiders.readers.generic.stamps import Stamp, bare, stamps
 from spiders.readers.generic.survey import Survey, label, survey, weigh
+from spiders.readers.generic.told import told
 
 _LED = 0.5  # the share of a listing's rows that lead to a page by a title
 
@@ -34,6 +37,8 @@ class Findings:
     rows: list[Family] = field(default_factory=list)
     lists: list[Rows] = field(default_factory=list)
     signatures: frozenset[int] = frozenset()
+    thread: Thread = field(default_factory=Thread)
+    told: list[ReadPost] = field(default_factory=list)  # for machines, when looks tell nothing
     bodies: list[int | None] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
     people: list[str | None] = field(default_factory=list)
@@ -50,6 +55,10 @@ def find(page: Document) -> Findings:
     best = max(tried, key=lambda one: one.worth, default=None)
     if best is not None and best.worth > 0:
         return _posts(found, _unsigned(found, best))
+    found.thread, found.told = told(page, found.by)
+    if found.told:
+        found.kind, found.sure = "thread", 0.6
+        return found
     alone = single(found.survey, times, found.rows)
     if alone is not None:
         return _posts(found, _read(found, alone.family))
@@ -72,10 +81,10 @@ def _tried(found: Findings, family: Family) -> _Read:
     page = found.survey
     body = bodies(page, family, found.dated)
     one = _Read(family, body, moments(page, family, found.times, body))
-    told = signs(page, family, body, one.stamps)
-    if told.headlined >= _LED and told.posts <= 0:
+    seen = signs(page, family, body, one.stamps)
+    if seen.headlined >= _LED and seen.posts <= 0:
         found.rows.append(family)
-    if told.posts > 0 and sum(node is not None for node in body) >= _LED * len(family):
+    if seen.posts > 0 and sum(node is not None for node in body) >= _LED * len(family):
         one.people = people(page, family, body, found.times)
         one.worth = quality(page, [list(body), list(one.stamps), list(one.people)], body)
     return one
@@ -118,12 +127,12 @@ def _posts(found: Findings, one: _Read) -> Findings:
     found.kind, found.family = "thread", one.family
     found.bodies, found.people = one.bodies, one.people
     found.moments = _settled(found, one.stamps)
-    told = (
+    filled = (
         sum(body is not None for body in found.bodies),
         sum(moment.at is not None for moment in found.moments),
         sum(person is not None for person in found.people),
     )
-    found.sure = 0.2 + (0.2 * told[0] + 0.15 * told[1] + 0.1 * told[2]) / len(found.family)
+    found.sure = 0.2 + (0.2 * filled[0] + 0.15 * filled[1] + 0.1 * filled[2]) / len(found.family)
     return found
 
 

@@ -11,7 +11,7 @@ from spiders.pages.blocks import plain
 from spiders.pages.document import Document
 from spiders.pages.pagination import Pager
 from spiders.readers.generic.families import Family
-from spiders.readers.generic.shapes import places, telling
+from spiders.readers.generic.shapes import absolute, places, telling
 from spiders.readers.generic.survey import Survey
 
 _CRUMBS = re.compile(r"(?i)crumb|pathw|navbar|navig|nav_?links|trail")
@@ -66,8 +66,8 @@ def _heads(element: Any, text: str, whole: str, home: bool) -> float:
 def _address(page: Document, pager: Pager) -> str:
     """The address of the thread's first page: the shortest of its pages, canonical if told so."""
     told = page.tree.xpath("string(//link[@rel='canonical']/@href)")
-    own = addresses.canonical(page.base, told) if told else None
-    own = own or addresses.canonical(page.url, page.url) or page.url
+    own = absolute(page.base, told) if told else None
+    own = own or absolute(page.url, page.url) or page.url
     pages = [own, *pager.others]
     first = [one for one in pages if len(one) < len(own)] if pager.others else []
     return min(first, key=len, default=own)
@@ -93,7 +93,7 @@ def _leads_home(page: Document, element: Any) -> bool:
 
 
 def _is_home(page: Document, href: str | None) -> bool:
-    full = addresses.canonical(page.base, href) if href else None
+    full = absolute(page.base, href) if href else None
     if not full or urlsplit(full).query:
         return False
     path = urlsplit(full).path
@@ -102,7 +102,7 @@ def _is_home(page: Document, href: str | None) -> bool:
 
 def board(page: Document, survey: Survey, family: Family, title: str | None) -> Board:
     """The board a page stands in: the last step of the way that leads to it."""
-    own = addresses.same(addresses.canonical(page.url, page.url) or page.url)
+    own = addresses.same(absolute(page.url, page.url) or page.url)
     stop = family[0].start if family else len(survey.nodes)
     best: list[int] = []
     worth = 2.0
@@ -113,7 +113,7 @@ def board(page: Document, survey: Survey, family: Family, title: str | None) -> 
                 best, worth = links, found
     for link in reversed(best):
         element = survey.nodes[link]
-        address, name = addresses.canonical(page.base, element.get("href")), survey.text(link)
+        address, name = absolute(page.base, element.get("href")), survey.text(link)
         if not address or not name or name == title or addresses.same(address) == own:
             continue
         return Board() if _is_home(page, element.get("href")) else Board(name, address)
@@ -152,7 +152,7 @@ def site_root(page: Document, survey: Survey) -> str:
     paths: Counter[str] = Counter()
     for element in survey.nodes:
         href = element.get("href") if element.tag == "a" else None
-        full = addresses.canonical(page.base, href) if href and _FIGURES.search(href) else None
+        full = absolute(page.base, href) if href and _FIGURES.search(href) else None
         if full and urlsplit(full).netloc == host:
             paths[urlsplit(full).path.rpartition("/")[0]] += 1
     common = [path.split("/") for path in [*paths, urlsplit(page.url).path.rpartition("/")[0]]]

@@ -96,8 +96,16 @@ def _begins(page: Survey, body: int | None, record: Record) -> int:
 
 def is_title(page: Survey, node: int) -> bool:
     """Whether element *node* is a link that may be the title of another page's content."""
-    element = page.nodes[node]
-    href = element.get("href") if element.tag == "a" else None
+    if page.nodes[node].tag != "a":
+        return False
+    asked = ("title", node, 0)
+    if asked not in page.memo:
+        page.memo[asked] = _may_title(page, node)
+    return bool(page.memo[asked])
+
+
+def _may_title(page: Survey, node: int) -> bool:
+    href = page.nodes[node].get("href")
     if not href or href[0] == "#" or words.PERSON.search(page.names[node]) or leads_away(href):
         return False
     if any(run.time for run in page.runs[page.first[node] : page.last[node]]):

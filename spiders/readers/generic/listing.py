@@ -12,7 +12,7 @@ from spiders.readers.generic import words
 from spiders.readers.generic.columns import Column, columns
 from spiders.readers.generic.families import Family, Record, led
 from spiders.readers.generic.kinds import is_title
-from spiders.readers.generic.shapes import is_board, is_thread, leads_away, places, shape
+from spiders.readers.generic.shapes import absolute, is_board, is_thread, leads_away, places, shape
 from spiders.readers.generic.stamps import Stamp
 from spiders.readers.generic.survey import Survey
 
@@ -109,7 +109,7 @@ def _titles(survey: Survey, family: Family, links: list[int]) -> dict[int, int]:
 
 
 def _full(page: Document, survey: Survey, node: int) -> str | None:
-    return addresses.canonical(page.base, survey.nodes[node].get("href"))
+    return absolute(page.base, survey.nodes[node].get("href"))
 
 
 def threads(
@@ -185,7 +185,7 @@ def boards(page: Document, survey: Survey, own: str | None, *, named: bool = Fal
     for node, element in enumerate(survey.nodes):
         href = element.get("href") if element.tag == "a" else None
         if href and survey.size(node) > 1 and not _beside(survey, node):
-            full = addresses.canonical(page.base, href)
+            full = absolute(page.base, href)
             if full and _ALL.search(survey.text(node)):
                 more.append(full)
             elif full and (_CATEGORY.search(full) or not leads_away(full)):

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from spiders.pages import addresses
 from spiders.readers.generic import words
 from spiders.readers.generic.families import Family, Record
-from spiders.readers.generic.shapes import leads_away
+from spiders.readers.generic.shapes import absolute, leads_away
 from spiders.readers.generic.survey import Survey
 
 _FIGURES = re.compile(r"\d+")
@@ -97,7 +96,7 @@ def _links(page: Survey, address: str, record: Record) -> list[str]:
         element: Any = page.nodes[node]
         link = element.get("href") if element.tag in ("a", "link") else None
         if link and _FIGURES.search(link) and not leads_away(link):
-            full = addresses.canonical(address, link, fragment=True)
+            full = absolute(address, link, fragment=True)
             if full and _figures(full):
                 found.append(full)
     return found
@@ -151,4 +150,4 @@ def _by_mark(address: str, stem: str, mark: tuple[str, str] | None) -> Number:
         return Number()
     if stem.startswith("data-"):
         return Number(mark[0])
-    return Number(mark[0], addresses.canonical(address, f"#{mark[1]}", fragment=True))
+    return Number(mark[0], absolute(address, f"#{mark[1]}", fragment=True))

@@ -37,7 +37,11 @@ def people(
     timed = _timed(page, times)
 
     def can_name(node: int) -> bool:
-        name = _told(page.nodes[node]) or (None if node in timed else _name(page, node))
+        asked = ("name", node, 0)
+        if asked not in page.memo:
+            told = _told(page.nodes[node])
+            page.memo[asked] = told or (None if node in timed else _name(page, node))
+        name: str | None = page.memo[asked]
         if name:
             names[node] = name
         return bool(name)

@@ -16,8 +16,13 @@ def ranked(page: Survey, found: list[Family], times: list[Stamp]) -> list[Family
     places = [stamp.node for stamp in times]
     worth = {family: _worth(page, family, places) for family in found}
     least = _AS_GOOD * max(worth.values(), default=0.0)
-    good = [family for family in found if worth[family] >= max(least, 1.0)]
-    return sorted(good, key=lambda family: (-worth[family], -len(family)))[:_LOOKED_AT]
+    good: dict[tuple[int, int], Family] = {}
+    for family in found:
+        if worth[family] >= max(least, 1.0):
+            parts = (round(worth[family]), len(family))
+            kept = good.setdefault(parts, family)  # of those that part the same words, the widest
+            good[parts] = max(kept, family, key=lambda one: one[0].stop - one[0].start)
+    return [good[key] for key in sorted(good, reverse=True)][:_LOOKED_AT]
 
 
 def _worth(page: Survey, family: Family, places: list[int]) -> float:

@@ -24,8 +24,10 @@ def report(page: Document, found: Findings) -> Reading:
         for place, post in enumerate(reading.posts, 1):
             post.position = None if first is None else place
             post.title = (reading.thread.title or "") if post.position == 1 else ""
+    elif found.told:
+        reading.thread, reading.posts = found.thread, found.told
     reading.board = frame.board(page, found.survey, found.family, reading.thread.title)
-    if not found.family:
+    if not reading.posts:
         reading.threads = threads(page, found.survey, found.lists, found.times)
         last_posts.settled(reading.threads, found.by)
         known = {one.url for one in reading.threads}

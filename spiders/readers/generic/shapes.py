@@ -1,8 +1,10 @@
 """Addresses as a template makes them: which are of one kind, and which figure tells them apart."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from spiders.pages import addresses
 from spiders.readers.generic import words
 
 _FIGURES = re.compile(r"\d+")
@@ -14,6 +16,12 @@ _CALLED_THREAD = re.compile(
     r"(?i)thread|topic|discussion|tema|thema|message|item|post|\bads?\b|offer|anzeige"
 )
 _LONG = 20  # characters; a longer step of a path is a title
+
+
+@lru_cache(maxsize=4096)
+def absolute(base: str, link: str, *, fragment: bool = False) -> str | None:
+    """`addresses.canonical`, for the links a page has many times."""
+    return addresses.canonical(base, link, fragment=fragment)
 
 
 def shape(address: str) -> str:
@@ -79,6 +87,7 @@ def telling(figures: dict[str, str]) -> str | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def leads_away(address: str) -> bool:
     """Whether *address* is called what is no content: people, forms, feeds, another order."""
     try:

@@ -70,6 +70,7 @@ class Survey:
     noise: list[float] = field(default_factory=list)
     total: list[int] = field(default_factory=lambda: [0])
     cuts: list[str | None] = field(default_factory=list)  # names without figures, once asked for
+    memo: dict[tuple[str, int, int], Any] = field(default_factory=dict)  # what is asked again
 
     def cut(self, node: int) -> str:
         """Class, id and role of *node* without figures: alike where a template repeats."""
