@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -43,9 +44,9 @@ def home(tmp_path):
     return make_home(tmp_path / "home").root
 
 
-def crawl(home, site, more="", settings=(), **env):
+def crawl(home, site, more="", settings=(), delay=0, **env):
     """Crawl http://board.example/, which is *site* at 127.0.0.1; 127.0.0.2 is private."""
-    text = f"start: http://board.example:{site.port}/\nrender: true\ndelay: 0\n{more}"
+    text = f"start: http://board.example:{site.port}/\nrender: true\ndelay: {delay}\n{more}"
     (home / "sources" / "one.yml").write_text(text)
     known = {"board.example": [["127.0.0.1"]], "inside.example": [["127.0.0.2"]]}
     env |= {"NAMES": json.dumps(known), "PUBLIC": '["127.0.0.1"]'}
@@ -214,12 +215,14 @@ def test_robots_limits_and_delays_hold_for_the_parts_of_a_page(home, chromium):
         "/a": http(b"a", JSON), "/b": http(b"b", JSON),
     }  # fmt: skip
     with Hostile(answers, ("127.0.0.1", "127.0.0.2")) as site:
-        _, counts, texts = crawl(home, site, f"hosts: ['inside.example:{site.port}']\n")
+        _, counts, texts = crawl(home, site, f"hosts: ['inside.example:{site.port}']\n", delay=0.4)
     assert sorted(texts[0]) == sorted("Read: ab")
     assert "/closed/api" not in site.paths()
     for reason in ("robots", "too_large", "not_text"):
         assert counts[f"refused/{reason}"] == 1, reason
     assert site.paths("127.0.0.2") == []
+    times = [one.when for one in site.log]
+    assert all(after - before > 0.18 for before, after in pairwise(times[1:]))  # half at the least
 
 
 @pytest.mark.browser
@@ -312,6 +315,16 @@ def test_what_is_missing_is_said_with_the_next_step(home, env, said):
     ran = offerwatch(home, "crawl", "one", launch=LAUNCH, **env)
     assert ran.code == 1
     assert said in ran.err.splitlines()[-1]
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_browser_that_does_not_start_is_said_with_the_next_step(home, chromium):
+    with Hostile({"/": written("words")}) as site:
+        ran, _, _ = crawl(home, site, OFFERWATCH_CHROMIUM=shutil.which("false"))
+    assert ran.code == 1
+    assert "false does not start; try" in ran.err
     assert "Traceback" not in ran.err
 
 

@@ -44,8 +44,7 @@ class Visit:
         try:
             return await self._within(task)
         except PlaywrightError as error:
-            why = f"{self.response.url}: the browser: {str(error).splitlines()[0]}"
-            raise Refused("render_failed", why) from error
+            raise Refused("render_failed", _say(error, handler, self.response.url)) from error
         finally:
             task.cancel()
             await self._close(handler)
@@ -168,6 +167,16 @@ def _is_page(route: Route, page: Page | None) -> bool:
         return asked.is_navigation_request() and page is not None and asked.frame == page.main_frame
     except PlaywrightError:  # a worker's: it has no frame
         return False
+
+
+def _say(error: PlaywrightError, handler: Any, url: str) -> str:
+    if "BrowserType.launch" not in str(error):
+        return f"{url}: the browser: {str(error).splitlines()[0]}"
+    path = handler.config.launch_options["executable_path"]
+    return (
+        f"{path} does not start; try {path} --headless --dump-dom about:blank; where its sandbox cannot"
+        " work, let OFFERWATCH_CHROMIUM name a script that starts it with --no-sandbox"
+    )
 
 
 async def _size(tools: Any) -> int:
