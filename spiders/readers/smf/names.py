@@ -5,6 +5,7 @@ and a figure; the opening post has no figure. Attributes are only added.
 """
 
 import re
+from itertools import islice
 from typing import Any
 
 from spiders.pages.blocks import Marks, own_words, plain
@@ -12,6 +13,7 @@ from spiders.pages.paths import first, xpath
 from spiders.pages.skinned import count
 
 SHOWN, PLACE = "data-shown", "data-place"
+_NEAR = 20  # elements and texts a date may be parted into
 _SUBJECTS = xpath("//*[starts-with(@id, 'subject_')]")
 _LINK = xpath(
     "../*[.postinfo]//a[@title or .smalltext][normalize-space()]"
@@ -51,6 +53,6 @@ def _said(subject: Any) -> int | None:
 
 def _after(label: Any) -> str:
     words = [label.tail or ""]
-    for element in label.itersiblings():
-        words += ["".join(element.itertext()), element.tail or ""]
+    for element in islice(label.itersiblings(), _NEAR):
+        words += ["".join(islice(element.itertext(), _NEAR)), element.tail or ""]
     return " ".join("".join(words).split())

@@ -8,6 +8,8 @@ from spiders.readers.smf.names import PLACE, SHOWN
 
 VIEWS = ("topicseen", "prev_next", "prev", "next", "sort", "desc", "wap2", "imode", "all")
 THREAD = re.compile(r"\btopic[=,](\d+)")
+_OUTSIDE = "[not(ancestor::*[.inner or .post])]"
+_NUMBERED = "string(number(substring(@id, 4))) != 'NaN'"
 _TOPIC = "span[starts-with(@id, 'msg_')]/a"
 _BOARD = (
     "a[starts-with(concat(@name, @id), 'b')]"
@@ -27,9 +29,9 @@ _BAR = "[starts-with(normalize-space(following-sibling::text()[1]), ']')]"
 SKIN = Skin(
     platform="smf",
     posts=(
-        "//*[.post_wrapper][.//*[starts-with(@id, 'subject_')]]",
-        "//*[starts-with(@id, 'subject_')]/ancestor::table[2]",
-        "//*[starts-with(@id, 'msg')][string(number(substring(@id, 4))) != 'NaN'][not(self::a)]",
+        f"//*[.post_wrapper]{_OUTSIDE}[.//*[starts-with(@id, 'subject_')]]",
+        f"//*[starts-with(@id, 'subject_')]{_OUTSIDE}/ancestor::table[2]",
+        f"//*[starts-with(@id, 'msg')][{_NUMBERED}][not(self::a)]{_OUTSIDE}",
     ),
     key=(
         ".//*[starts-with(@id, 'subject_')]/@id",
@@ -66,8 +68,8 @@ SKIN = Skin(
         "//title",
     ),
     next=(
-        "//*[.current_page]/following-sibling::a[.nav_page or .navPages]",
-        f"//a[.navPages][preceding-sibling::*[self::strong or self::b]{_BAR}]",
+        "(//*[.current_page])[1]/following-sibling::a[.nav_page or .navPages]",
+        f"(//*[self::strong or self::b]{_BAR}[../a[.navPages]])[1]/following-sibling::a[.navPages]",
     ),
     previous=("//a[.nav_page or .navPages][normalize-space()='1']",),
     boards=(_BOARDS,),

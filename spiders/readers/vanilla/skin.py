@@ -6,8 +6,10 @@ from spiders.pages.skin import Skin
 from spiders.readers.vanilla.marks import BODY
 
 VIEWS = ("sort", "Sort", "save", "followed", "Target", "new")
-_NUMBERED = "[starts-with(@id, 'Comment_') or starts-with(@id, 'Discussion_')]"
-_HERE = "//*[.Pager or .NumberedPager]//*[.Highlight or .active]"
+_NUMBERED = (
+    "[starts-with(@id, 'Comment_') or starts-with(@id, 'Discussion_')][not(ancestor::*[.Message])]"
+)
+_HERE = "(//*[.Pager or .NumberedPager]//*[.Highlight or .active])[1]"
 _STAYED = "[not(contains(translate(@class, 'R', 'r'), 'redirect'))][not(.//*[.Tag-Redirect])]"
 _CATEGORY = "//*[starts-with(@id, 'Category_')]"
 _CATEGORIES = (

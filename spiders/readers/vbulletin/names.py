@@ -5,8 +5,10 @@ added, so that any other reader finds the page as it was.
 """
 
 import re
+from itertools import islice
 from typing import Any
 
+from spiders.pages.blocks import plain
 from spiders.pages.paths import xpath
 from spiders.readers.vbulletin.marks import ATTRIBUTED, CAPTION, NAMED
 
@@ -15,22 +17,20 @@ _FRAMES = xpath(
     "//*[starts-with(@id, 'post_message_')]//*[self::td or self::div or self::pre][.alt2 or .quote]"
 )
 _CODE = xpath("self::pre | .//code | .//pre[.alt2]")
-_CAPTION = xpath(
-    "(self::td/ancestor::table[1] | self::div | self::pre)/preceding-sibling::*[1][self::div]"
-    "[not(preceding-sibling::*)][not(../@id)][string-length(normalize-space()) < 40]"
-)
 _OF = xpath("./*[1][self::div][.//strong or .//b][following-sibling::*][not(.//*[.alt2])]")
 _ANCHORS = xpath("//a[starts-with(@name, 'post')][not(@href)]")
 _LASTS = xpath(
     "//td[preceding-sibling::*[starts-with(@id, 'td_threadtitle_')]]//*[br][.//*[.time]]"
 )
+_LONGEST = 40  # signs of a caption
+_NEAR = 20  # elements and texts a date may be parted into
 _NUMBER = re.compile(r"post\d+$")
 
 
 def add(tree: Any) -> None:
     """Name the quotes of *tree*; say on its anchors and rows when their posts were made."""
     for frame in _FRAMES(tree):
-        for caption in _CAPTION(frame):
+        if (caption := _caption(frame)) is not None:
             _call(caption, CAPTION)
         if not _CODE(frame):
             _call(frame, NAMED)
@@ -43,6 +43,16 @@ def add(tree: Any) -> None:
         cell.set(SHOWN, _line(cell))
 
 
+def _caption(frame: Any) -> Any:
+    """The few words that stand before *frame* in a box of the two, or None."""
+    outer = next(frame.iterancestors("table"), frame) if frame.tag == "td" else frame
+    before = outer.getprevious()
+    if before is None or before.tag != "div" or before.getprevious() is not None:
+        return None
+    named = outer.getparent().get("id")
+    return None if named or len(plain(before)) > _LONGEST else before
+
+
 def _call(element: Any, name: str) -> None:
     known = (element.get("class") or "").split()
     element.set("class", " ".join(dict.fromkeys([*known, name])))
@@ -51,9 +61,11 @@ def _call(element: Any, name: str) -> None:
 def _behind(anchor: Any) -> str:
     """The words that follow *anchor* in its cell, without links (the number of the post)."""
     words = [anchor.tail or ""]
-    for element in anchor.itersiblings():
+    for element in islice(anchor.itersiblings(), _NEAR):
+        if element.tag == "a" and element.get("name"):
+            break
         if isinstance(element.tag, str) and element.tag not in ("a", "div", "br"):
-            words.append("".join(element.itertext()))
+            words.append("".join(islice(element.itertext(), _NEAR)))
         words.append(element.tail or "")
     return " ".join("".join(words).split())
 

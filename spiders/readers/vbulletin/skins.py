@@ -13,6 +13,10 @@ VIEWS = (
 THREAD = re.compile(
     r"[?&;]t=(\d+)|showthread\.php[/?](\d+)|/(\d+)-[^/]*$|thread-?(\d+)|[/-]t-?(\d+)(?!\d)|(\d+)\.html$|-(\d+)/?$"
 )
+_OUTSIDE = "[not(ancestor::*[starts-with(@id, 'post_message_') or .js-post__content-text])]"
+_FOURTH_BAR = "(//span[.selected][ancestor::*[.pagination or .threadpagenav]])[1]"
+_THIRD_BAR = "(//*[.pagenav]//td[.alt2][not(a)])[1]"
+_BOX = "//*[self::table or self::div or self::li][starts-with(@id, 'post')]"
 _LATER = re.compile("(?!)")  # threads of a list are told apart by address, numbered by `frame`
 _NUMBERED = "string(number(translate(substring(@id, {}), '_', ''))) != 'NaN'"
 _CRUMBS = (
@@ -37,9 +41,9 @@ _WITHOUT = "[not(contains(@class, 'h-hide-imp'))][not(@href='#')]"
 OLD = Skin(
     platform="vbulletin",
     posts=(
-        f"//*[self::table or self::div or self::li][starts-with(@id, 'post')][{_NUMBERED.format(5)}]",
-        f"//*[starts-with(@id, 'edit')][{_NUMBERED.format(5)}]",
-        "//*[starts-with(@id, 'post_message_')]/ancestor::*[self::table or self::li][1]",
+        f"{_BOX}[{_NUMBERED.format(5)}]{_OUTSIDE}",
+        f"//*[starts-with(@id, 'edit')][{_NUMBERED.format(5)}]{_OUTSIDE}",
+        f"//*[starts-with(@id, 'post_message_')]{_OUTSIDE}/ancestor::*[self::table or self::li][1]",
     ),
     key=(".//*[starts-with(@id, 'post_message_')]/@id",),
     body=(
@@ -83,8 +87,8 @@ OLD = Skin(
     ),
     crumbs=(*_CRUMBS, "//span[.navbar]/a[@href]", "//*[.navbit]//a[@href]", _LISTED),
     next=(
-        "//span[.selected][ancestor::*[.pagination or .threadpagenav]]/following-sibling::span//a[@href]",
-        "//*[.pagenav]//td[.alt2][not(a)]/following-sibling::td[not(.vbmenu_control)]//a[@href]",
+        f"{_FOURTH_BAR}/following-sibling::span//a[@href]",
+        f"{_THIRD_BAR}/following-sibling::td[not(.vbmenu_control)]//a[@href]",
         "//*[@rel='next']/@href",
     ),
     previous=("//*[@rel='prev' or @rel='start']/@href",),
@@ -113,7 +117,10 @@ OLD = Skin(
 )
 FIVE = Skin(
     platform="vbulletin",
-    posts=("//*[@data-node-id][.js-post or .b-post]", "//*[.conversation-list]/li[@data-node-id]"),
+    posts=(
+        f"//*[@data-node-id][.js-post or .b-post]{_OUTSIDE}",
+        f"//*[.conversation-list]/li[@data-node-id]{_OUTSIDE}",
+    ),
     key=("./@data-node-id",),
     body=(".//*[.js-post__content-text]", ".//*[@itemprop='text']", ".//*[.post-content]"),
     author=(
@@ -134,7 +141,7 @@ FIVE = Skin(
     title=("//h1[.main-title or .js-main-title][normalize-space()]", "//h1"),
     crumbs=(*_CRUMBS, _LISTED),
     next=(
-        f"//*[.pagenav]//a[.js-pagenav-current-button]/following-sibling::a{_WITHOUT}",
+        f"(//a[.js-pagenav-current-button])[1]/following-sibling::a{_WITHOUT}",
         f"//a[.js-pagenav-next-button]{_WITHOUT}",
         "//*[@rel='next']/@href",
     ),
