@@ -213,7 +213,8 @@ class Memory:
 class Page:
     """The Scrapy item: one fetched page with the posts read from it that are new or have other
     words; `seen` are the ids of those that are as they were, `gone` of those no longer shown;
-    `signatures` are the MinHash values by which reposts are known, by post id."""
+    `signatures` are the MinHash values by which reposts are known and `words` the words as rows
+    keep them, by post id; rows cut what is not there."""
 
     source: str
     ref: PageRef
@@ -222,6 +223,7 @@ class Page:
     gone: list[str] = dataclasses.field(default_factory=list)
     memory: Memory | None = None
     signatures: dict[str, list[int]] = dataclasses.field(default_factory=dict)
+    words: dict[str, str] = dataclasses.field(default_factory=dict)
     body: bytes = b""
     content_type: str = "text/html"
     headers: dict[str, str] = dataclasses.field(default_factory=dict)

@@ -63,7 +63,7 @@ class Steps(ItemPipelineManager):
             raise Failure(
                 "the process that reads posts died (out of memory?); crawl again"
             ) from error
-        page.posts, page.signatures = done.posts, done.signatures
+        page.posts, page.signatures, page.words = done.posts, done.signatures, done.words
         return page
 
     async def close_spider_async(self) -> None:

@@ -5,15 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
-from crawler.items import PageRef, Post
+from crawler.items import Page, PageRef, Post
 from index import families, verdicts
 from index.tables import posts
 from index.writing import Entry, digest, doc, put, retire
 
 SHOWN = ("first_seen", "last_seen", "seq", "cluster", "status", "revision")
-NEEDED = select(*(column for column in posts.c if column.name not in ("words", "signature")))
+_WANTED = posts.c.id.in_(bindparam("wanted", expanding=True))
+_NEEDED = select(*(column for column in posts.c if column.name not in ("words", "signature")))
+_ASK, _SIGHT = _NEEDED.where(_WANTED), posts.update().where(_WANTED)
 Signatures = Mapping[str, Sequence[int] | None]
 
 
@@ -38,8 +40,8 @@ class Arrival:
         self.rows: dict[str, Post] = {}
         self.entries: dict[str, Entry] = {}
 
-    def take(self, read: Mapping[str, Post], signatures: Signatures) -> None:
-        """Keep the posts *read*, by id."""
+    def take(self, read: Mapping[str, Post], page: Page) -> None:
+        """Keep the posts *read*, by id, with the signatures and words that *page* has of them."""
         olds = {row.id: row for row in _rows(self.connection, read)}
         replaced = []
         for one, post in read.items():
@@ -53,7 +55,10 @@ class Arrival:
             else:
                 replaced += self._revise(old, post)
         retire(self.connection, replaced, self.now)
-        self._join(signatures)
+        self._join(page.signatures)
+        for one, words in page.words.items():
+            if one in self.entries and self.entries[one].reread:
+                self.entries[one].extra["words"] = words
         self._sight([one for one in self.kept.seen if one not in self.entries])
         put(self.connection, list(self.entries.values()))
 
@@ -104,8 +109,8 @@ class Arrival:
 
     def _sight(self, ids: Sequence[str]) -> None:
         if ids:
-            moved = posts.update().where(posts.c.id.in_(ids)).values(last_seen=self.now)
-            self.connection.execute(moved)
+            moved = {"wanted": list(ids), "last_seen": self.now}
+            self.connection.execute(_SIGHT, moved)
 
     def _join(self, signatures: Signatures) -> None:
         """Give new and edited posts their families and what people decided on these."""
@@ -137,7 +142,7 @@ class Arrival:
 
 def _rows(connection: Connection, ids: Iterable[str]) -> Sequence[Row[Any]]:
     wanted = sorted(ids)
-    return connection.execute(NEEDED.where(posts.c.id.in_(wanted))).all() if wanted else []
+    return connection.execute(_ASK, {"wanted": wanted}).all() if wanted else []
 
 
 def _held(row: Row[Any]) -> Post:

@@ -4,14 +4,21 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import eq
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, Connection, Dialect, bindparam, select
 
 from index.likeness import ALIKE, Signature, keys
 from index.tables import bands, posts
 
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_LEAVE = bands.delete().where(bands.c.post.in_(_IDS))
+_NAMED = select(posts.c.id, posts.c.cluster).where(posts.c.cluster.in_(_IDS))
+_SIGNED = select(posts.c.id, posts.c.cluster, posts.c.signature).where(
+    posts.c.id.in_(_IDS), posts.c.signature.is_not(None)
+)
 MOST = 8_000  # values of one question; SQLite takes 32,766
 
 Signatures = Mapping[str, Signature | None]
@@ -89,7 +96,7 @@ def near(connection: Connection, signature: Signature) -> list[str]:
 def leave(connection: Connection, ids: Collection[str]) -> None:
     """Forget the bands of posts."""
     if ids:
-        connection.execute(bands.delete().where(bands.c.post.in_(ids)))
+        connection.execute(_LEAVE, {"ids": list(ids)})
 
 
 def packed(signature: Signature | None) -> bytes | None:
@@ -98,12 +105,21 @@ def packed(signature: Signature | None) -> bytes | None:
 
 
 def _add_bands(connection: Connection, own: Keys) -> None:
-    rows = [
-        {"post": one, "band": n, "key": key}
-        for one, numbers in own.items()
-        for n, key in enumerate(numbers)
-    ]
-    connection.execute(bands.insert(), rows)
+    rows = [(one, n, key) for one, numbers in own.items() for n, key in enumerate(numbers)]
+    plain = _insert(connection.dialect)
+    if plain is None:
+        named = [dict(zip(bands.c.keys(), row, strict=True)) for row in rows]
+        connection.execute(bands.insert(), named)
+    else:
+        connection.exec_driver_sql(plain, rows)
+
+
+@lru_cache(maxsize=8)
+def _insert(dialect: Dialect) -> str | None:
+    """How this database is told rows of bands as tuples, None when it knows only names. Hundreds
+    of rows a page as dictionaries cost more than the database does."""
+    made = bands.insert().compile(dialect=dialect)
+    return str(made) if made.positional else None
 
 
 def _kept(connection: Connection, own: Keys, signatures: Signatures) -> dict[str, Kept]:
@@ -118,8 +134,7 @@ def _kept(connection: Connection, own: Keys, signatures: Signatures) -> dict[str
                 shared[one].add(key)
     found = {}
     for some in _parts(sorted(shared)):
-        ask = select(posts.c.id, posts.c.cluster, posts.c.signature).where(posts.c.id.in_(some))
-        for row in connection.execute(ask.where(posts.c.signature.is_not(None))):
+        for row in connection.execute(_SIGNED, {"ids": some}):
             found[row.id] = Kept(array("I", row.signature), row.cluster, shared[row.id])
     return found
 
@@ -158,8 +173,7 @@ def _members(connection: Connection, named: set[str], without: Collection[str]) 
     """(kept post, its cluster) for each member of the families *named*."""
     found = []
     for some in _parts(sorted(named)):
-        ask = select(posts.c.id, posts.c.cluster).where(posts.c.cluster.in_(some))
-        rows = connection.execute(ask).all()
+        rows = connection.execute(_NAMED, {"ids": some}).all()
         found += [(row.id, row.cluster) for row in rows if row.id not in without]
     return found
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import BindParameter, Connection, Engine, Row, bindparam, select
 
 from crawler.items import COMPUTED, Page, PageRef, Post, Status
 from crawler.words import Word
@@ -20,6 +20,9 @@ from index.visits import remember
 from index.writing import Entry, digest, doc, next_seq, put, rewrite
 
 __all__ = ["Kept", "Rows"]
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_DIGESTS = select(posts.c.id, posts.c.digest).where(posts.c.id.in_(_IDS))
 
 
 class Rows:
@@ -63,7 +66,7 @@ class Rows:
         last = {post.id: replace(post, page=post.page if own else page.ref) for post in read}
         with self.writing() as connection:
             arrival = Arrival(connection, now)
-            arrival.take(last, page.signatures)
+            arrival.take(last, page)
             arrival.see(page.seen, None if page.ref.status == 304 else page.ref)
             arrival.leave(page.gone)
             remember(connection, page, now)
@@ -88,9 +91,10 @@ class Rows:
     def known(self, read: Sequence[Post]) -> dict[str, bool]:
         """Of the posts whose rows are there, by id: whether their words are just as they were."""
         digests = {post.id: digest(post) for post in read}
-        ask = select(posts.c.id, posts.c.digest).where(posts.c.id.in_(digests))
+        asked = {"ids": list(digests)}
         with self.engine.begin() as connection:
-            return {row.id: row.digest == digests[row.id] for row in connection.execute(ask)}
+            found = connection.execute(_DIGESTS, asked)
+            return {row.id: row.digest == digests[row.id] for row in found}
 
     def set_status(self, subject: str, status: Status) -> int:
         """Copy what people decided to a post, or to every member of a cluster; how many."""

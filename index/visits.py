@@ -5,11 +5,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Table, and_, case, or_, select
+from sqlalchemy import BindParameter, Connection, Row, Table, and_, bindparam, case, or_, select
 
 from crawler.items import Page, ThreadState, Visit
 from index.tables import posts, threads, visits
 
+_SOURCE: BindParameter[Any] = bindparam("of")
+_NAMES: BindParameter[Any] = bindparam("names", expanding=True)
+_MET = select(visits.c.address, visits.c.met_at).where(
+    visits.c.source == _SOURCE, visits.c.address.in_(_NAMES)
+)
+_KEY = {visits: visits.c.address, threads: threads.c.key}  # what names a row within its source
+_DROP = {
+    table: table.delete().where(table.c.source == _SOURCE, key.in_(_NAMES))
+    for table, key in _KEY.items()
+}
+_AT = visits.select().where(visits.c.source == _SOURCE, visits.c.address == bindparam("address"))
 _IN_THREAD = (visits.c.first, visits.c.address)
 _AHEAD = timedelta(hours=1)  # a visit further in the future was made by a clock that has jumped
 
@@ -28,7 +39,9 @@ class Visits:
 
     def at(self, address: str) -> Visit | None:
         """The last visit of the page at *address*, or None."""
-        return next(iter(self._visits(visits.c.address == address)), None)
+        with self.engine.begin() as connection:
+            row = connection.execute(_AT, {"of": self.source, "address": address}).first()
+            return _visit(row) if row else None
 
     def of(self, thread: str) -> list[Visit]:
         """The pages of a thread, in the thread's order."""
@@ -78,41 +91,32 @@ def remember(connection: Connection, page: Page, now: datetime) -> None:
     if page.memory is None:
         return
     first = _met(connection, page.source, [one.address for one in page.memory.visits])
-    _put(
-        connection, visits, page.source, "address",
-        [
-            _visit_row(one) | {"visited_at": now, "met_at": first.get(one.address, now)}
-            for one in page.memory.visits
-        ],
-    )  # fmt: skip
-    known = [_plain(one) for one in page.memory.threads]
-    _put(connection, threads, page.source, "key", known)
-    _drop(connection, visits, page.source, "address", page.memory.forget)
+    made = [
+        _visit_row(one) | {"visited_at": now, "met_at": first.get(one.address, now)}
+        for one in page.memory.visits
+    ]
+    _put(connection, visits, page.source, made)
+    _put(connection, threads, page.source, [_plain(one) for one in page.memory.threads])
+    _drop(connection, visits, page.source, page.memory.forget)
 
 
 def _met(connection: Connection, source: str, addresses: Sequence[str]) -> dict[str, datetime]:
     """When each of the pages that are known was first visited."""
     if not addresses:
         return {}
-    ask = select(visits.c.address, visits.c.met_at)
-    mine = and_(visits.c.source == source, visits.c.address.in_(addresses))
-    return {row.address: row.met_at for row in connection.execute(ask.where(mine))}
+    asked = {"of": source, "names": list(addresses)}
+    return {row.address: row.met_at for row in connection.execute(_MET, asked)}
 
 
-def _put(
-    connection: Connection, table: Table, source: str, key: str, rows: Sequence[dict[str, Any]]
-) -> None:
+def _put(connection: Connection, table: Table, source: str, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
-        _drop(connection, table, source, key, [row[key] for row in rows])
+        _drop(connection, table, source, [row[_KEY[table].name] for row in rows])
         connection.execute(table.insert(), [row | {"source": source} for row in rows])
 
 
-def _drop(
-    connection: Connection, table: Table, source: str, key: str, values: Sequence[str]
-) -> None:
-    if values:
-        mine = and_(table.c.source == source, table.c[key].in_(values))
-        connection.execute(table.delete().where(mine))
+def _drop(connection: Connection, table: Table, source: str, names: Sequence[str]) -> None:
+    if names:
+        connection.execute(_DROP[table], {"of": source, "names": list(names)})
 
 
 def _visit_row(one: Visit) -> dict[str, Any]:

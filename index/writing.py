@@ -10,8 +10,12 @@ import msgspec
 from sqlalchemy import Connection, Row, bindparam
 
 from crawler.items import Post
-from crawler.words import cut
 from index.tables import contacts, counter, posts, revisions
+from index.tokens import tokens
+
+_DRAW = counter.update().values(n=counter.c.n + bindparam("k")).returning(counter.c.n)
+_ROW = posts.update().where(posts.c.id == bindparam("row"))
+_LOSE = contacts.delete().where(contacts.c.post.in_(bindparam("known", expanding=True)))
 
 
 @dataclass(slots=True)
@@ -32,8 +36,7 @@ def digest(post: Post) -> str:
 
 def next_seq(connection: Connection, k: int = 1) -> int:
     """Draw the next *k* numbers in this transaction; the last of them."""
-    drawn = counter.update().values(n=counter.c.n + k).returning(counter.c.n)
-    return int(connection.execute(drawn).scalar_one())
+    return int(connection.execute(_DRAW, {"k": k}).scalar_one())
 
 
 def doc(row: Row[Any]) -> Post:
@@ -58,7 +61,7 @@ def put(connection: Connection, entries: Sequence[Entry]) -> None:
     if new:
         connection.execute(posts.insert(), new)
     for same in shapes.values():
-        connection.execute(posts.update().where(posts.c.id == bindparam("row")), same)
+        connection.execute(_ROW, same)
     _put_contacts(connection, [entry for entry in entries if entry.reread])
 
 
@@ -85,7 +88,7 @@ def retire(connection: Connection, olds: Sequence[Post], at: datetime) -> None:
 def _put_contacts(connection: Connection, entries: Sequence[Entry]) -> None:
     known = [entry.post.id for entry in entries if entry.known]
     if known:
-        connection.execute(contacts.delete().where(contacts.c.post.in_(known)))
+        connection.execute(_LOSE, {"known": known})
     rows = [
         {"post": entry.post.id, "kind": kind, "value": value}
         for entry in entries
@@ -104,7 +107,6 @@ def _values(entry: Entry) -> dict[str, Any]:
         "last_seen": post.last_seen, "gone_at": post.gone_at, "purged_at": None,
         "doc": msgspec.json.encode(post).decode(),
     }  # fmt: skip
-    if entry.reread:
-        words = (cut(post.title, post.language), cut(post.text, post.language))
-        values["words"] = msgspec.json.encode(words).decode()
+    if entry.reread and "words" not in entry.extra:
+        values["words"] = tokens(post)
     return values

@@ -12,6 +12,7 @@ from typing import Any
 from crawler.items import Page, Post
 from crawler.words import cut
 from index.likeness import ALIKE, Signature, keys
+from index.tokens import tokens
 
 SIZE, SEED = 128, 1
 RUN, SHORT, LONG = 3, 8, 20_000
@@ -31,11 +32,14 @@ def signature(post: Post) -> list[int]:
 
 
 class RepostPipeline:
-    """Works out the signatures of a page's posts; families are joined where posts are kept."""
+    """Works out the signatures of a page's posts; families are joined where posts are kept. Their
+    words, just cut, are put by for the rows."""
 
     def process_item(self, item: Page) -> Page:
-        """The same page with the signature of each post."""
-        item.signatures = {post.id: signature(post) for post in item.posts}
+        """The same page with the signature and the words of each post."""
+        for post in item.posts:
+            item.signatures[post.id] = signature(post)
+            item.words[post.id] = tokens(post)
         return item
 
 

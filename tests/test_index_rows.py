@@ -4,12 +4,17 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql.pg8000 import PGDialect_pg8000
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import IntegrityError
 
 from crawler.items import Contact, Page, PageRef, Post
+from index import families
 from index.desk import Desk
 from index.rows import Rows
 from index.tables import posts
+from index.tokens import tokens
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -248,3 +253,19 @@ def test_a_page_of_hundreds_alike_is_one_family(rows):
     rows.add(many, signatures={post.id: [7] * 128 for post in many}, now=NOW)
     assert {post.cluster for post in rows.where()} == {f"{0:032x}"}
     assert rows.last_seq() == 400
+
+
+def test_words_that_come_with_a_page_are_kept_and_others_are_cut(rows):
+    posts_read = [made("a" * 32), made("b" * 32, text="Picking pears")]
+    page = Page(source="board", ref=PageRef(url="http://board.example/t1"), posts=posts_read)
+    page.words = {"a" * 32: tokens(made(text="Given words")), "c" * 32: "never read"}
+    rows.keep(page, NOW)
+    given, own = rows.changes(0)
+    assert [word.form for word in given.text_words] == ["given", "words"]
+    assert [word.form for word in own.text_words] == ["picking", "pears"]
+
+
+def test_bands_are_told_as_tuples_only_to_a_database_that_takes_them():
+    assert families._insert(sqlite.dialect()).endswith("VALUES (?, ?, ?)")
+    assert families._insert(PGDialect_pg8000()).count("%s") == 3
+    assert families._insert(PGDialect_psycopg()) is None
