@@ -86,8 +86,17 @@ reader: auto
 # delay: 5
 # max_pages: 500
 # since: 2026-01-01
-# What one crawl brings at least; one that brings less ends in the state `short`.
+# Pages with a post younger than this are looked at again so often: an edit shows on no list.
+# revisit: 14d
+# revisit_every: 24h
+# Ask for every page in each crawl, not only for what changed.
+# whole: false
+# What a whole crawl brings at least, and the days without a new post after which you are told;
+# both are learned from its past where they are not said.
 # expect: {posts: 40, with_text: 0.95, with_date: 0.99, with_author: 0.99}
+# silent_days: 14
+# CSS or XPath where a reader is wrong; docs/configuration.md has the names.
+# selectors: {post: div.post, text: .text, author: .author, date: time}
 # Whether its pages need JavaScript: they are shown in Chromium before they are read, slower.
 # render: false
 # The proxy it is reached through (a hidden service: socks5://127.0.0.1:9050), or http://host:port.

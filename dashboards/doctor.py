@@ -21,6 +21,7 @@ from dashboards.daemon import checked, readable
 from index import runs
 from index.opening import engine_of
 from index.rows import Rows
+from spiders.health.standing import standing
 
 State = Literal["ok", "warning", "broken"]
 OLDEST_PYTHON, LEAST_SPACE = (3, 11), 1_000_000_000
@@ -150,10 +151,10 @@ def _crawls(home: Home) -> Iterator[Check]:
     good, _ = readable(home)
     with closing(Rows(home.rows)) as rows:
         for one in good:
-            last = next(iter(runs.last(rows, one.name)), None)
-            if last is not None and last.state not in ("done", runs.RUNNING):
-                says = f"{one.name}: the last crawl ended {last.state} ({last.started_at:%d %b})"
-                yield Check("crawl", "warning", says, f"offerwatch crawl {one.name}")
+            past = runs.last(rows, one.name)
+            if past and past[0].failing:
+                says = f"{one.name}: {past[0].state} since the crawl of {past[0].started_at:%d %b}"
+                yield Check("crawl", "warning", says, standing(one.name, past).next)
 
 
 def _index(home: Home) -> Check:

@@ -178,7 +178,7 @@ class SourceSpider(Spider):
         if isinstance(response, TextResponse):
             page = page_of(response, self.source)
             found = wall_of(document_of(response, page, self.source), None)
-            self.count(f"walls/{found}", int(found is not None))
+            self.count(f"walls/{found}", int(found not in (None, "soft_block")))
 
     def refuse(self, reason: str, why: str) -> None:
         """Count a page that was not had, and keep the first reason for the summary."""

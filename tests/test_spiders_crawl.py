@@ -228,7 +228,7 @@ def test_one_line_when_nothing_is_there(home):
     with Board({}) as board:
         url = board.url
     for words, said in [
-        ((url,), "refused"),
+        ((url,), "nothing answers there"),
         (("http://no-such-host.invalid/",), "has no address"),
         (("nowhere",), "no source called 'nowhere'"),
         ((url, "--reader", "frobnicate"), "no reader called 'frobnicate'"),
