@@ -1,6 +1,7 @@
 """SMF 1.1, 2.0 and 2.1: our own pages in several styles and languages, then real saved ones."""
 
 import re
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -120,6 +121,14 @@ def test_a_page_that_asks_to_log_in_says_so_and_a_page_with_a_login_box_does_not
     )
     assert not read(page(box)).login
     assert read(page(box + wall)).login
+
+
+def test_a_hostile_page_holds_nobody_up() -> None:
+    bars = '<strong>1</strong>] <a class="navPages" href="/x">1</a>' * 5_000
+    text = post(1, "x", line("on:", "x" + "<b>y</b>" * 5_000)) + bars
+    began = time.process_time()
+    assert len(read(page(text)).posts) == 1
+    assert time.process_time() - began < 4
 
 
 @pytest.mark.shared

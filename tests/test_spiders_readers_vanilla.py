@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -109,6 +110,14 @@ def test_a_page_that_asks_to_sign_in_says_so_and_a_page_with_a_box_does_not() ->
     box = f'{script}<div id="Panel"><form><input type="password"></form></div>'
     assert not read(page(box)).login
     assert read(page(f'{box}<div id="Content"><form><input type="password"></form></div>')).login
+
+
+def test_a_hostile_page_holds_nobody_up() -> None:
+    bars = '<div class="Pager">' + '<a class="Highlight" href="/x">1</a>' * 5_000
+    text = comment(1, "".join(embed(embedType="quote", body="x") for _ in range(500))) + bars
+    began = time.process_time()
+    assert len(read(page(text)).posts) == 1
+    assert time.process_time() - began < 4
 
 
 @pytest.mark.shared

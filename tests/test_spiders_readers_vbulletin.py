@@ -1,6 +1,7 @@
 """vBulletin 3, 4 and 5: our own pages in several styles and languages, then real saved ones."""
 
 import re
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -139,6 +140,15 @@ def test_two_threads_whose_slugs_hold_the_same_figure_are_two() -> None:
     )
     found = read(page(f'<table id="threadslist">{"".join(rows)}</table>', "http://b.example/f/"))
     assert [thread.id for thread in found.threads] == ["31", "32"]
+
+
+def test_a_hostile_page_holds_nobody_up() -> None:
+    anchors = '<a name="post1"></a> x ' * 20_000
+    frames = '<div class="alt2"><div><b>x</b></div><i>y</i></div>' * 5_000
+    text = old(1, frames, "13-05-2026, 09:00") + anchors
+    began = time.process_time()
+    assert len(read(page(text)).posts) == 1
+    assert time.process_time() - began < 4
 
 
 @pytest.mark.shared

@@ -16,12 +16,10 @@ SHOWN, PLACE = "data-shown", "data-place"
 _NEAR = 20  # elements and texts a date may be parted into
 _SUBJECTS = xpath("//*[starts-with(@id, 'subject_')]")
 _LINK = xpath(
-    "../*[.postinfo]//a[@title or .smalltext][normalize-space()]"
+    "(self::*[.postinfo])//a[@title or .smalltext][normalize-space()]"
     "[not(.modified)][not(ancestor::*[.modified])]"
 )
-_LINE = xpath("following-sibling::*[.smalltext][1]")
 _LABEL = xpath("./*[self::strong or self::b][1]")
-_NUMBER = xpath("../*[.page_number]")
 _LASTS = xpath("//*[.lastpost][.//br] | //td[a/img]/span[.smalltext][br]")
 
 
@@ -40,15 +38,21 @@ def add(tree: Any) -> None:
 
 def _said(subject: Any) -> int | None:
     """The number of the reply; its date is put on *subject* on the way."""
-    line = first(_LINE, subject)
-    label = first(_LABEL, line) if line is not None else None
+    beside = [one for one in islice(subject.itersiblings(), _NEAR) if isinstance(one.tag, str)]
+    line = _called("smalltext", beside)
     if line is not None:
+        label = first(_LABEL, line)
         subject.set(SHOWN, (_after(label) if label is not None else plain(line)).strip("»« \xa0"))
         return count(plain(label))
-    link = first(_LINK, subject)
+    link = next((found for one in beside for found in _LINK(one)), None)
     if link is not None:
         subject.set(SHOWN, plain(link))
-    return count(plain(first(_NUMBER, subject)))
+    return count(plain(_called("page_number", beside)))
+
+
+def _called(name: str, beside: list[Any]) -> Any:
+    """The first of the elements *beside* a subject that has the class *name*, or None."""
+    return next((one for one in beside if name in (one.get("class") or "").split()), None)
 
 
 def _after(label: Any) -> str:

@@ -69,7 +69,7 @@ SKIN = Skin(
     ),
     next=(
         "(//*[.current_page])[1]/following-sibling::a[.nav_page or .navPages]",
-        f"(//*[self::strong or self::b]{_BAR}[../a[.navPages]])[1]/following-sibling::a[.navPages]",
+        f"(//*[self::strong or self::b]{_BAR}[following-sibling::*[1][self::a]])[1]/following-sibling::a[.navPages]",
     ),
     previous=("//a[.nav_page or .navPages][normalize-space()='1']",),
     boards=(_BOARDS,),
@@ -81,7 +81,7 @@ SKIN = Skin(
     link=(f".//{_TOPIC}",),
     replies=(
         ".//*[.board_stats or .stats]//text()[translate(., '0123456789', '') != .]",
-        f"./td[.//{_TOPIC}]/following-sibling::td[2]",
+        f"(./td[.//{_TOPIC}])[1]/following-sibling::td[2]",
     ),
     last=(
         f".//*[.lastpost]/@{SHOWN}",

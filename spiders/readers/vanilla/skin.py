@@ -49,7 +49,7 @@ SKIN = Skin(
         "//title",
     ),
     crumbs=(
-        "//*[.Breadcrumbs]//a[@href][not(ancestor-or-self::*[.HomeCrumb])]",
+        "(//*[.Breadcrumbs][.//a])[1]//a[@href][not(ancestor-or-self::*[.HomeCrumb])]",
         "//*[.DiscussionMeta]//*[.Category]//a[@href]",
         "//*[.DiscussionTabs]//a[.TabLink][contains(@href, '/categories/')]",
     ),

@@ -18,10 +18,7 @@ _FRAMES = xpath(
 )
 _CODE = xpath("self::pre | .//code | .//pre[.alt2]")
 _OF = xpath("./*[1][self::div][.//strong or .//b][following-sibling::*][not(.//*[.alt2])]")
-_ANCHORS = xpath("//a[starts-with(@name, 'post')][not(@href)]")
-_LASTS = xpath(
-    "//td[preceding-sibling::*[starts-with(@id, 'td_threadtitle_')]]//*[br][.//*[.time]]"
-)
+_LASTS = xpath("//td/div[br][.//*[.time]]")
 _LONGEST = 40  # signs of a caption
 _NEAR = 20  # elements and texts a date may be parted into
 _NUMBER = re.compile(r"post\d+$")
@@ -36,8 +33,8 @@ def add(tree: Any) -> None:
             _call(frame, NAMED)
             for attribution in _OF(frame):
                 _call(attribution, ATTRIBUTED)
-    for anchor in _ANCHORS(tree):
-        if _NUMBER.match(anchor.get("name")):
+    for anchor in tree.iter("a"):
+        if _NUMBER.match(anchor.get("name") or "") and not anchor.get("href"):
             anchor.set(SHOWN, _behind(anchor))
     for cell in _LASTS(tree):
         cell.set(SHOWN, _line(cell))

@@ -20,17 +20,17 @@ _BOX = "//*[self::table or self::div or self::li][starts-with(@id, 'post')]"
 _LATER = re.compile("(?!)")  # threads of a list are told apart by address, numbered by `frame`
 _NUMBERED = "string(number(translate(substring(@id, {}), '_', ''))) != 'NaN'"
 _CRUMBS = (
-    "//*[starts-with(@id, 'breadcrumb')]//a[@href]",
-    "//*[self::div or self::ol or self::ul or self::nav][.breadcrumb or .breadcrumbs]//a[@href]",
+    "(//*[starts-with(@id, 'breadcrumb')][.//a])[1]//a[@href]",
+    "(//*[self::div or self::ol or self::ul or self::nav][.breadcrumb or .breadcrumbs][.//a])[1]//a",
 )
-_LISTED = "//*[contains(@itemtype, 'BreadcrumbList')]//a[@href]"
+_LISTED = "(//*[contains(@itemtype, 'BreadcrumbList')][.//a])[1]//a[@href]"
 _ROW = (
     "//a[starts-with(@id, 'thread_title_')]/ancestor::*"
     "[self::tr or self::li or .trow or .threadbit][1][not(.moved)][not(.//img[contains(@src, 'moved')])]"
 )
 _FOURS = "//*[.forumtitle]/a[@href][not(ancestor::*[.forumhead])] | //li[.subforum]/a[@href]"
 _THREES = " | ".join(
-    f"//*[starts-with(@id, 'f')][{_NUMBERED.format(2)}]//{link}"
+    f"//*[self::td or .tcell][starts-with(@id, 'f')][{_NUMBERED.format(2)}]//{link}"
     for link in (
         "a[strong or b][@href]",
         "img[starts-with(@id, 'forum_statusicon_')]/following-sibling::a[1]",
@@ -99,15 +99,15 @@ OLD = Skin(
         ".//a[contains(@href, 'whoposted')]",
         ".//*[.threadreplies]",
         ".//*[.threadstats]/li[1]",
-        ".//*[starts-with(@id, 'td_threadtitle_')]/following-sibling::td[1]/@title",
+        "(.//*[starts-with(@id, 'td_threadtitle_')])[1]/following-sibling::td[1]/@title",
     ),
     last=(
         ".//*[.threadlastpost]//dd[.//*[.time]]",
         ".//*[.threadlastpost]//dd[not(a or .//*[.username])]",
         ".//*[.threadlastpost]//dd[last()]",
         f".//td[not(starts-with(@id, 'td_threadtitle_'))]//*/@{SHOWN}",
-        ".//*[starts-with(@id, 'td_threadtitle_')]/following-sibling::td[1]/div",
-        ".//*[starts-with(@id, 'td_threadtitle_')]/following-sibling::td[1]",
+        "(.//*[starts-with(@id, 'td_threadtitle_')])[1]/following-sibling::td[1]/div",
+        "(.//*[starts-with(@id, 'td_threadtitle_')])[1]/following-sibling::td[1]",
     ),
     login=("//input[@type='password'][not(@id='navbar_password')]",),
     listing=("//*[@id='threadslist' or @id='threadlist' or @id='threads']",),
