@@ -10,6 +10,8 @@ from spiders.readers.generic.survey import Survey
 _INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "img", "br", "time", "abbr", "small"})
 _COUNTED = 600.0  # characters of one record: a long post does not outvote the others
 _NOISE = 0.7  # what a character of links and labels costs
+_FEW = 3  # so few records may each be drawn otherwise
+_UNLIKE, _LEAST = 2.0, 10.0  # how much more what is found one by one must say
 _TOLD, _DESCRIBED = 25, 1000.0  # so many characters told are worth so much
 _DATED = 0.2  # what is left of the trust in a body that holds times
 _ENOUGH = 0.6  # the share of records that fill the column
@@ -21,11 +23,15 @@ def bodies(page: Survey, family: Family, times: list[int]) -> list[int | None]:
     best, worth = _best(page, family, times, exact=False)
     if not best or _dated(page, [nodes[0] for nodes in best.values()], times):
         closer, found = _best(page, family, times, exact=True)
-        best = closer if found > worth else best
-    return [
-        best[place][0] if place in best else _alone(page, record, times) if best else None
-        for place, record in enumerate(family)
-    ]
+        best, worth = (closer, found) if found > worth else (best, worth)
+    if not best:
+        return [None] * len(family)
+    alone = [_alone(page, record, times) for record in family]
+    unlike = sum(_worth(page, node) for node in alone if node is not None)
+    timed = all(bisect_left(times, one.start) < bisect_left(times, one.stop) for one in family)
+    if len(family) <= _FEW and timed and unlike > _UNLIKE * max(worth, _LEAST):
+        return alone
+    return [best[n][0] if n in best else alone[n] for n in range(len(family))]
 
 
 def _alone(page: Survey, record: Record, times: list[int]) -> int | None:

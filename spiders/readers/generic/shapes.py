@@ -58,12 +58,13 @@ def is_thread(kind: str) -> bool:
 def places(address: str) -> dict[str, str]:
     """The figures of *address* by where they stand: a parameter's name, or a step of the path."""
     parts = urlsplit(address)
+    bare = "/".join(part for part in parts.query.split("&") if "=" not in part)
     found: dict[str, str] = {}
-    for place, step in enumerate(parts.path.split("/")):
-        figures = _FIGURES.findall(unquote(step))
+    for place, step in enumerate(f"{parts.path}/{bare}".split("/")):  # "?topic/12-a-title" too
+        step = unquote(step)
+        figures = _FIGURES.findall(step)
         if figures:
-            pure = unquote(step).isdecimal()
-            found[f"{'' if pure else '~'}{place}"] = figures[0 if _leads(step) else -1]
+            found[f"{'' if step.isdecimal() else '~'}{place}"] = figures[0 if _leads(step) else -1]
     for name, value in parse_qsl(parts.query):
         figures = _FIGURES.findall(value)
         if figures:
