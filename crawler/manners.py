@@ -193,7 +193,7 @@ _BY_WORDS = (
 _WORDS = {
     "too_large": "it is larger than 5 MB",
     "cut_short": "the answer ended before its end",
-    "unreachable": "nothing answers there",
+    "unreachable": "the connection is refused, or closed without an answer",
 }
 _BY_CLASS = {
     "DownloadTimeoutError": "timeout",
