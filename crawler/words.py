@@ -14,6 +14,7 @@ from crawler.stems import LANGUAGES, snowball
 
 UNKNOWN = "xx"
 LONGEST = 120  # an engine's token holds 255 UTF-16 units: a prefix and 120 code points always fit
+WORD = 40  # code points of a text that is more than a word
 KNOWN = 20_000  # code points whose folding is remembered
 SHORT = 10_000  # code points of a text whose words are remembered for the next who asks
 
@@ -51,6 +52,10 @@ class _Folds(dict[int, str]):
 
 def fold(text: str) -> str:
     """*text* without case, marks, invisible signs and curly quotes; й stays itself."""
+    return _fold(text) if len(text) < WORD or len(text) > SHORT else _fold_once(text)
+
+
+def _fold(text: str) -> str:
     return _fold_in_turn(text)[0] if _BREVE in text else text.translate(_folds)
 
 
@@ -80,6 +85,7 @@ def _cut(text: str, language: str | None) -> list[Word]:
     return words
 
 
+_fold_once = lru_cache(maxsize=32)(_fold)  # several steps of the road fold the same text
 _word = tuple.__new__  # twice as fast as Word(…), and every word of every post passes here
 _cut_once = lru_cache(maxsize=64)(_cut)  # several steps of the road cut the same text
 

@@ -148,7 +148,8 @@ def _among(own: Keys, signatures: Signatures) -> Iterator[Edge]:
     """Pairs of these posts that are at least ALIKE."""
     shared: dict[int, list[str]] = defaultdict(list)
     for one, numbers in own.items():
-        for other in {other for key in numbers for other in shared[key]}:
+        met = {other for key in numbers if key in shared for other in shared[key]}
+        for other in met:
             if _alike(signatures[one] or (), signatures[other] or ()):
                 yield one, other
         for key in numbers:
