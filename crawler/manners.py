@@ -1,7 +1,6 @@
 """What every crawl keeps to: allowed hosts, public addresses, text only. Refusals have names."""
 
 import logging
-import re
 from urllib.parse import urlsplit
 
 from python_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
@@ -24,17 +23,10 @@ from scrapy.utils.asyncio import run_in_thread
 from crawler.allowed import Allowed
 from crawler.proxy import Proxy, is_hidden, is_local, numeric, proxy_of
 from crawler.resolver import Names, Private, shared_names
+from crawler.texts import PART, TEXT, is_binary
 from crawler.traps import endless
 
-TEXT = ("text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml")
 _UNASKED = (204, 205, 206)
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MARKUP = re.compile(rb"(?i)<(?:!doctype|html|head|body|div|p|table|rss|feed|\?xml)")
-PART = (
-    *TEXT, "text/css", "text/javascript", "application/javascript", "application/x-javascript",
-    "application/ecmascript", "application/json", "application/ld+json", "application/vnd.api+json",
-    "application/graphql-response+json", "application/manifest+json",
-)  # fmt: skip
 REFUSED = "offerwatch/refused"
 WHY = "offerwatch/why"
 log = logging.getLogger(__name__)
@@ -158,15 +150,6 @@ class Manners:
         raise StopDownload(fail=True)
 
 
-def is_binary(body: bytes) -> bool:
-    """Whether *body* is something other than text: many control characters and no markup."""
-    start = body[:4096]
-    wide = not start or start[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if wide or len(_CONTROL.findall(start)) < len(start) / 20:
-        return False
-    return not _MARKUP.search(start.replace(b"\0", b""))
-
-
 def reason_of(error: BaseException | None) -> tuple[str, str]:
     """The name and words of why a request brought no page."""
     said = str(error)
@@ -193,7 +176,7 @@ _BY_WORDS = (
 _WORDS = {
     "too_large": "it is larger than 5 MB",
     "cut_short": "the answer ended before its end",
-    "unreachable": "the connection is refused, or closed without an answer",
+    "unreachable": "nothing answers there",
 }
 _BY_CLASS = {
     "DownloadTimeoutError": "timeout",

@@ -13,10 +13,10 @@ from crawler import resolver
 from crawler.addresses import is_public
 from crawler.allowed import Allowed
 from crawler.home import make_home
-from crawler.manners import is_binary
 from crawler.patience import SILENT, retry_after
 from crawler.redirects import SAME
 from crawler.resolver import Names, Private
+from crawler.texts import is_binary
 from tests.running import crawl, offerwatch
 from tests.server import Answer, Board, link, page, post, small_board, to
 

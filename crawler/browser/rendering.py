@@ -11,7 +11,7 @@ from scrapy.http import HtmlResponse, Response
 from crawler.browser import find, launch_options, need_driver
 from crawler.browser.dead_end import DeadEnd
 from crawler.browser.parts import Parts
-from crawler.manners import is_binary
+from crawler.texts import is_binary
 
 _CONDITIONS = ("If-None-Match", "If-Modified-Since")
 _VALIDATORS = ("ETag", "Last-Modified")
