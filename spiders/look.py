@@ -22,6 +22,7 @@ from spiders.source import Source
 from spiders.states import moved, state_of
 
 SURE = readers.SURE
+CAPPED, SEVERAL = 0.6, 2  # as sure as the generic reader ever is; posts or threads of a page
 STRANGE = 3  # pages that no platform's reader knows, after which a site is taken for none's
 FEED = "feed"  # the platform of a listing that shows only what is newest
 PAGE = "page"  # the platform of a page that is no known platform's
@@ -92,6 +93,8 @@ class Looker:
         )
         if name == readers.GENERIC:
             reading.platform = readers.platform(document) or PAGE
+        elif name and self.source.reader == "auto" and not _leads(reading):
+            reading = _stand_in(document, reading)
         return selecting.override(document, reading, selectors)
 
     def _reader(self, document: Document) -> str:
@@ -146,6 +149,25 @@ class Looker:
             return  # a list of ads says no more of them; they are asked for again when it is time
         found.moved.append(state)
         found.pages[state.key] = pages if known and known.done else []
+
+
+def _leads(reading: Reading) -> bool:
+    """Whether a reader found anything on a page."""
+    return bool(reading.posts or reading.threads or reading.boards or reading.login)
+
+
+def _stand_in(document: Document, reading: Reading) -> Reading:
+    """What the generic reader makes of a page of a platform that its own reader finds nothing on,
+    as in a skin it cannot read: only where it is as sure as it ever is, and sees several."""
+    generic = readers.load(readers.GENERIC)
+    if float(generic.recognise(document)) < CAPPED:
+        return reading
+    found: Reading = generic.read(document)
+    dated = sum(post.posted_at is not None for post in found.posts)
+    if dated < SEVERAL and len(found.threads) < SEVERAL:
+        return reading
+    found.platform = reading.platform
+    return found
 
 
 def wall_of(document: Document, reading: Reading | None) -> str | None:
