@@ -67,6 +67,13 @@ def test_a_thread_of_two_posts_and_one_of_one() -> None:
     assert (alone.thread.id, alone.board.name) == ("88", "Praca sezonowa")
 
 
+def test_places_are_those_the_page_counts_by() -> None:
+    page = homemade.rows()
+    for n, one in enumerate(SAID):
+        page.text = page.text.replace(f"Dodano: {one.at}", f"<b>#{n + 21}</b> <i>{one.at}</i>")
+    assert [one.position for one in read(page).posts] == [21, 22, 23, 24, 25, 26]
+
+
 def test_a_listing_leads_to_its_threads() -> None:
     reading = read(homemade.listing())
     assert reading.kind == "listing"

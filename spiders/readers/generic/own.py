@@ -19,7 +19,8 @@ _LINE = re.compile(r"^\s*[_\-=—]{4,}\s*$")
 
 def own(body: Any, dropped: Collection[int] = (), names: Collection[str] = ()) -> Words:
     """What *body* says in its author's own words, and what it quotes; *dropped* are the places,
-    in document order, of elements within it that are not the author's, *names* those of who may be quoted."""
+    in document order, of elements within it that are not the author's, *names* those of who may
+    be quoted."""
     body = deepcopy(body)
     for place, element in enumerate(body.iter()):
         if place in dropped:

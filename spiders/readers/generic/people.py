@@ -33,34 +33,32 @@ def people(
     page: Survey, family: Family, bodies: list[int | None], times: list[Stamp]
 ) -> list[str | None]:
     """The author of each record as shown, None where there is none."""
-    names: dict[int, str] = {}
-    timed = _timed(page, times)
-
-    def can_name(node: int) -> bool:
-        asked = ("name", node, 0)
-        if asked not in page.memo:
-            told = _told(page.nodes[node])
-            page.memo[asked] = told or (None if node in timed else _name(page, node))
-        name: str | None = page.memo[asked]
-        if name:
-            names[node] = name
-        return bool(name)
-
-    inside = _inside(page, bodies)
-    found = columns(page, family, lambda node: node not in inside and can_name(node))
+    inside, timed = _inside(page, bodies), _timed(page, times)
+    nodes = (n for one in family for n in range(one.start, one.stop) if n not in inside)
+    names = {node: name for node in nodes if (name := _named(page, node, timed))}
     ranked = sorted(
         (
             (_worth(page, column, family, names) + 0.4 * (place == 0), column)
-            for place, column in enumerate(found.values())
+            for place, column in enumerate(columns(page, family, names).values())
         ),
         key=lambda pair: -pair[0],
     )
     shown: dict[int, str] = {}
     for worth, column in ranked:
-        for place, nodes in column.items():
+        for place, found in column.items():
             if worth > (_ENOUGH if len(family) > 1 else _SURE):
-                shown.setdefault(place, names[nodes[0]])
+                shown.setdefault(place, names[found[0]])
     return [shown.get(place) for place in range(len(family))]
+
+
+def _named(page: Survey, node: int, timed: set[int]) -> str | None:
+    """The name an element tells or may show; asked once of a page."""
+    asked = ("name", node, 0)
+    if asked not in page.memo:
+        told = _told(page.nodes[node])
+        page.memo[asked] = told or (None if node in timed else _name(page, node))
+    name: str | None = page.memo[asked]
+    return name
 
 
 def labelled(page: Survey) -> str | None:

@@ -3,12 +3,16 @@
 from spiders.pages import addresses, last_posts
 from spiders.pages.document import Document
 from spiders.pages.pagination import pager
+from spiders.pages.paths import xpath
 from spiders.pages.reading import Reading, ReadPost
 from spiders.readers.generic import frame
 from spiders.readers.generic.findings import Findings
 from spiders.readers.generic.listing import boards, threads
 from spiders.readers.generic.numbers import Number, numbers
+from spiders.readers.generic.ordinals import ordinals
 from spiders.readers.generic.own import own
+
+_PASSWORD = xpath("//input[@type='password']")
 
 
 def report(page: Document, found: Findings) -> Reading:
@@ -20,10 +24,10 @@ def report(page: Document, found: Findings) -> Reading:
         reading.thread = frame.thread(page, found.survey, pages)
         reading.posts = _posts(page, found)
         _as_ad(reading, page)
-        first = 0 if not pages.others or pages.number == 1 else None
-        for place, post in enumerate(reading.posts, 1):
-            post.position = None if first is None else place
-            post.title = (reading.thread.title or "") if post.position == 1 else ""
+        places = ordinals(found.survey, found.family, pages)
+        for place, post in zip(places, reading.posts, strict=True):
+            post.position = place
+            post.title = (reading.thread.title or "") if place == 1 else ""
     elif found.told:
         reading.thread, reading.posts = found.thread, found.told
     reading.board = frame.board(page, found.survey, found.family, reading.thread.title)
@@ -33,6 +37,7 @@ def report(page: Document, found: Findings) -> Reading:
         known = {one.url for one in reading.threads}
         own = reading.board.url
         reading.boards = [one for one in boards(page, found.survey, own) if one not in known]
+        reading.login = found.kind == "other" and bool(_PASSWORD(page.tree))
     return reading
 
 

@@ -79,7 +79,7 @@ def _worth(page: Survey, record: Record, stamp: Stamp, times: list[Stamp]) -> fl
     worth = min(prose, 300.0) / 100 + 0.5 * (stamp.moment.precision == "minute") + 0.5 * stamp.exact
     worth += 1.5 * (people(page, family, body, times)[0] is not None)
     worth += 1.5 * anchored(page, record)
-    worth += 0.5 * (labelled(page) is not None) + 1.5 * described(page, body[0])
+    worth += 0.5 * (labelled(page) is not None) + 2.0 * described(page, body[0])
     worth += 1.0 if words.POST.search(names) else 0.0
     worth -= 2.0 * headlined(page, family, body) + (2.0 if words.NOT_POSTS.search(names) else 0.0)
     return worth - min(2.0, page.noise_of(record.first, record.last) / 400)
