@@ -1,9 +1,14 @@
-"""One whole crawl without delay in a fresh home, with the lag of its event loop."""
+"""One whole crawl without delay, with the lag of its event loop and what it cost:
 
+python -m benchmarks.crawl_whole ADDRESS [--home HOME] [--plain]
+The home is a fresh one unless it is named; --plain leaves the trained clause reader out.
+"""
+
+import argparse
 import asyncio
 import json
 import os
-import sys
+import resource
 import tempfile
 import time
 from pathlib import Path
@@ -57,10 +62,19 @@ def main() -> None:
     from spiders.loader import spider_class
     from spiders.source import adhoc
 
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("address")
+    parser.add_argument("--home", type=Path)
+    parser.add_argument("--plain", action="store_true")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        home = make_home(Path(folder))
-        source = adhoc(sys.argv[1], allow_private=True, delay=0, max_pages=100_000)
+        home = make_home(asked.home or Path(folder))
+        source = adhoc(asked.address, allow_private=True, delay=0, max_pages=100_000, whole=True)
         settings = settings_for(home, EXTENSIONS={Lag: 1})
+        if asked.plain:
+            steps = settings.getdict("ITEM_PIPELINES")
+            steps["benchmarks.plain.PlainTagPipeline"] = steps.pop("pipelines.tag.TagPipeline")
+            settings.set("ITEM_PIPELINES", steps, priority="cmdline")
         crawler, troubles = run_spider(spider_class(source, home), settings)
     if troubles:
         raise troubles[0]
@@ -70,9 +84,16 @@ def main() -> None:
         "pages": stats["response_received_count"], "posts": counts.get("posts", 0),
         "rate": stats["response_received_count"] / stats["elapsed_time_seconds"],
         "lag_p99_ms": late[int(len(late) * 0.99)] * 1000, "lag_most_ms": late[-1] * 1000,
+        "cpu_s": cpu_s(resource.RUSAGE_SELF), "worker_cpu_s": cpu_s(resource.RUSAGE_CHILDREN),
         "addresses": Lag.addresses, "points": Lag.points,
     }  # fmt: skip
     print(json.dumps(said))
+
+
+def cpu_s(who: int) -> float:
+    """Seconds a processor worked for this process, or for its children that are gone."""
+    used = resource.getrusage(who)
+    return used.ru_utime + used.ru_stime
 
 
 def rss_mb() -> float:

@@ -32,8 +32,8 @@ def travel(trip: int, page: Page) -> Page:
 
 
 def warm_up() -> None:
-    """Let every step load its models before the first page is there; what is loaded then stays,
-    so the collector need not look at it again and again: that was a tenth of the work."""
+    """Let every step load its models before the first page is there. What is loaded then stays,
+    so the collector need not go through it again and again."""
     for trip in range(len(_trips)):
         travel(trip, Page(source="", ref=PageRef(url=""), posts=[Post(title=_ANY, text=_ANY)]))
     gc.collect()
