@@ -32,7 +32,8 @@ def keep(rows: Rows, home: Home, page: Page) -> Kept:
             pages.note(rows, page)
             pages.write(home, page)
         done = _add(rows, home, page)
-        kept = not fresh or _wanted(rows, raised, digest)
+        written = {*done.new, *done.changed}  # these were written with this very page
+        kept = not fresh or not written.isdisjoint(raised) or _wanted(rows, raised, digest)
     except SQLAlchemyError as error:
         why = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise NotKept(f"{_place(home)}: the rows cannot be written: {why}; {NEXT}") from error
