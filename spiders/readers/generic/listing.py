@@ -30,6 +30,7 @@ _NAMED = re.compile(r"(?i)forum|board")
 _CATEGORY = re.compile(r"(?i)categor|section|rubri")
 _LED = 0.5  # the share of a list's rows that lead to a page by a title
 _TITLE, _FEW = 8, 4  # characters of a lone row's title, links it holds
+_NAMED_TITLE = 12  # characters a thread's title has on average where no row is dated
 _LISTS = 12  # lists looked at
 _MOST = 500
 
@@ -209,5 +210,6 @@ def is_told(page: Document, survey: Survey, one: Rows, times: list[Stamp]) -> bo
     are called so."""
     dated = sum(_last(survey, record, times) is not None for record in one.family)
     kinds = {shape(_full(page, survey, node) or "") for node in one.titles.values()}
-    named = any(is_board(kind) or is_thread(kind) for kind in kinds)
+    long = _read(survey, one)[0] >= _NAMED_TITLE * len(one.titles)
+    named = any(is_board(kind) or (long and is_thread(kind)) for kind in kinds)
     return named or (len(one.family) > 2 and dated >= 0.6 * len(one.family))

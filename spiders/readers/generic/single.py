@@ -78,8 +78,15 @@ def _worth(page: Survey, record: Record, stamp: Stamp, times: list[Stamp]) -> fl
     names = " ".join(page.names[near] for near in [node, *page.up(node, 3)])
     worth = min(prose, 300.0) / 100 + 0.5 * (stamp.moment.precision == "minute") + 0.5 * stamp.exact
     worth += 1.5 * (people(page, family, body, times)[0] is not None)
-    worth += 1.5 * anchored(page, record)
+    worth += 1.5 * anchored(page, record) + 0.7 * _is_headed(page)
     worth += 0.5 * (labelled(page) is not None) + 2.0 * described(page, body[0])
     worth += 1.0 if words.POST.search(names) else 0.0
     worth -= 2.0 * headlined(page, family, body) + (2.0 if words.NOT_POSTS.search(names) else 0.0)
     return worth - min(2.0, page.noise_of(record.first, record.last) / 400)
+
+
+def _is_headed(page: Survey) -> bool:
+    """Whether a heading says most of what the page is called: it is about one thing."""
+    heads = (n for n, one in enumerate(page.nodes) if one.tag in ("h1", "h2") and page.size(n) > 7)
+    said = (" ".join(page.text(node).casefold().split()) for node in heads)
+    return any(text in page.title and 2 * len(text) >= len(page.title) for text in said)
