@@ -28,7 +28,7 @@ AWAY = re.compile(
     r"|memberlist|userlist|usercp|ucp|repl(?:y|ies)|quot|posting|new-?_?(?:thread|topic|post|reply)"
     r"|compose|create|print|report|search|feed|rss|atom|syndicat|extern|subscri|mark-?read|help|faq|rules"
     r"|contact|privacy|terms|legal|calendar|stat(?:s|istics)|attach|download|rate|reputation|vote|send"
-    r"|edit|delete|share|misc|private|pm|mail|cron|archive|online|moderat|warn|likes?|reactions?|tags?|unanswered"
+    r"|edit|delete|share|misc|private|pm|mail|cron|archive|online|moderat|warn|flag|abuse|complain|likes?|reactions?|tags?|unanswered"
 )
 SORTED = re.compile(
     r"(?i)^(?:sort\w*|order\w*|sOrder|sd|dir|desc|print\w*|highlight|filter|lang|theme|style)$"
