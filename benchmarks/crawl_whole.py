@@ -7,6 +7,7 @@ The home is a fresh one unless it is named; --plain leaves the trained clause re
 import argparse
 import asyncio
 import json
+import multiprocessing
 import os
 import resource
 import tempfile
@@ -78,6 +79,8 @@ def main() -> None:
         crawler, troubles = run_spider(spider_class(source, home), settings)
     if troubles:
         raise troubles[0]
+    for worker in multiprocessing.active_children():
+        worker.join()
     stats, counts = crawler.stats.get_stats(), counted(crawler)
     late = sorted(Lag.late)
     said = {

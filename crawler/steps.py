@@ -67,9 +67,9 @@ class Steps(ItemPipelineManager):
         return page
 
     async def close_spider_async(self) -> None:
-        """Let the worker go after the last item."""
+        """Let the worker go after the last item; it may still be loading for pages that never came."""
         await super().close_spider_async()
-        self.worker.shutdown()
+        self.worker.shutdown(wait=False)
 
 
 def _goes_away(step: Step) -> bool:
