@@ -101,7 +101,9 @@ class Manners:
                 raise Refused("hidden_service", f"{host} needs a proxy; name one with `proxy:`")
             return
         try:
-            if self.proxy is None:
+            if self.proxy is None and host in self.names.known:
+                self.names.find(host, private=self.private)
+            elif self.proxy is None:
                 await run_in_thread(self.names.find, host, private=self.private)
             else:
                 await run_in_thread(self._check_for_proxy, host, self.proxy)

@@ -12,7 +12,7 @@ from crawler.home import make_home
 from dashboards import doctor
 from dashboards.doctor import examine
 from index.rows import Rows
-from offerwatch import app
+from offerwatch import commands
 
 
 @pytest.fixture
@@ -86,10 +86,10 @@ def test_little_space_and_a_clock_in_the_past_are_told(home):
 
 def test_the_command_ends_with_1_when_something_is_broken(home):
     run = CliRunner().invoke
-    fine = run(app, ["doctor", "--json", "--home", str(home.root)])
+    fine = run(commands(), ["doctor", "--json", "--home", str(home.root)])
     assert fine.exit_code == 0
     assert {"name", "state", "says", "next"} == set(json.loads(fine.stdout)[0])
     (home.sources / "b.yml").write_text("start: [\n")
-    bad = run(app, ["doctor", "--home", str(home.root)])
+    bad = run(commands(), ["doctor", "--home", str(home.root)])
     assert bad.exit_code == 1
     assert "b.yml" in bad.stdout

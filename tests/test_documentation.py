@@ -8,18 +8,18 @@ import typer
 
 from crawler.blank import SETTINGS
 from crawler.config import Config
-from offerwatch import app
+from offerwatch import commands
 from spiders.source import Source
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = sorted(typer.main.get_command(app).commands)
+COMMANDS = sorted(typer.main.get_command(commands()).commands)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_is_in_the_readme_and_says_what_it_does(command):
     assert f"`offerwatch {command}`" in README
-    assert typer.main.get_command(app).commands[command].get_short_help_str()
+    assert typer.main.get_command(commands()).commands[command].get_short_help_str()
 
 
 def test_the_readme_names_no_command_that_is_not_there():
