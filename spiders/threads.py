@@ -125,7 +125,9 @@ class Threads:
         if run.broken or run.is_empty:
             return
         page.memory = page.memory or Memory()
-        page.memory.threads.append(replace(run.state, done=True, gone_at=run.gone_at(page)))
+        board = None if run.missing else run.state.board  # asked for once, though its list lacks it
+        told = replace(run.state, done=True, gone_at=run.gone_at(page), board=board)
+        page.memory.threads.append(told)
         page.memory.forget += run.dead
         page.gone += sorted(run.all_known() if run.is_gone else run.lost())
 

@@ -15,7 +15,7 @@ class Living:
 
     With *mute* lists say nothing of their threads; with *newest_first* threads begin with the
     newest post; when *blocked* their pages answer without any; with
-    *never_404* a thread without posts answers all the same.
+    *never_404* a thread without posts answers all the same; the list lacks *hidden* ones.
     """
 
     per_page: int = 3
@@ -24,6 +24,7 @@ class Living:
     newest_first: bool = False
     blocked: bool = False
     never_404: bool = False
+    hidden: set[int] = field(default_factory=set)
     threads: dict[int, list[list]] = field(default_factory=dict)
     keys: int = 0
 
@@ -67,7 +68,7 @@ class Living:
         order = sorted(
             self.threads, key=lambda one: -max((p[2] for p in self.threads[one]), default=0)
         )
-        order = [one for one in order if self.threads[one]]
+        order = [one for one in order if self.threads[one] and one not in self.hidden]
         shown = order[(number - 1) * self.per_list : number * self.per_list]
         rows = [self.row(one) for one in shown]
         more = link("next", f"/b?p={number + 1}") if number * self.per_list < len(order) else ""

@@ -123,6 +123,16 @@ def test_a_thread_that_the_list_lacks_is_asked_for_once_and_gone(home, living, r
     assert len(shown(rows)) == 16
 
 
+def test_a_thread_that_lives_though_its_list_lacks_it_is_asked_for_once(home, living, rows):
+    with Board(living) as board:
+        run(home, board)
+        living.hidden.add(6)
+        found, asked = run(home, board)
+        assert (threads(asked), found.get("gone", 0)) == (["/t?t=6"], 0)
+        assert not threads(run(home, board)[1])
+    assert len(shown(rows)) == 18
+
+
 def test_a_soft_block_makes_nothing_gone(home, living, rows):
     with Board(living) as board:
         run(home, board)
