@@ -1,16 +1,17 @@
 """Makes a capture of an invented board, as large as asked, for `benchmarks.crawl`:
 
 python -m benchmarks.board FOLDER [--pages 1500]
-Ten posts a page with the texts of the corpus, in the markup the demo's board has.
+Ten posts a page with sentences of the corpus, in the markup the demo's board has.
 """
 
 import argparse
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
-from benchmarks.load import corpus
+from benchmarks.load import CORPUS, corpus
 from dashboards.demo import sites
 
 BASE = "http://127.0.0.1:8199"
@@ -34,19 +35,32 @@ class Large(sites.Board):
 
 def threads(pages: int, dice: random.Random) -> list[dict[str, Any]]:
     """Threads that fill about *pages* topic pages."""
-    texts = [(post.title, post.text) for post in corpus()]
+    pools = sentences()
+    titles = [post.title or "Work" for post in corpus()]
     made = []
     while pages > 0:
-        posts = [_post(dice, texts) for _ in range(dice.randint(1, 2 * PER_THREAD))]
-        title = dice.choice(texts)[0] or "Work"
-        made.append({"board": 1 + len(made) // PER_BOARD, "title": title, "posts": posts})
+        pool = dice.choice(pools)
+        posts = [_post(dice, pool) for _ in range(dice.randint(1, 2 * PER_THREAD))]
+        made.append(
+            {"board": 1 + len(made) // PER_BOARD, "title": dice.choice(titles), "posts": posts}
+        )
         pages -= 1 + (len(posts) - 1) // PER_PAGE
     return made
 
 
-def _post(dice: random.Random, texts: list[tuple[str, str]]) -> dict[str, Any]:
-    """One post: a corpus text with a tail of its own, so that posts are many and not one."""
-    text = f"{dice.choice(texts)[1]}\n{dice.choice(texts)[1][: dice.randint(0, 80)]}"
+def sentences() -> list[list[str]]:
+    """The corpus cut into sentences, those of a language together."""
+    pools: dict[str, list[str]] = {}
+    for path in sorted(CORPUS.glob("t*.jsonl")):
+        for plain in map(json.loads, path.open()):
+            pools.setdefault(plain["lang"], []).extend(re.split(r"(?<=[.!?])\s+", plain["text"]))
+    return [pool for pool in pools.values() if len(pool) > 100]
+
+
+def _post(dice: random.Random, pool: list[str]) -> dict[str, Any]:
+    """One post of some sentences nobody put together before: of texts drawn whole, each post would
+    be the repost of a hundred others, as on no board."""
+    text = " ".join(dice.choice(pool) for _ in range(dice.randint(2, 9)))
     return {"by": f"writer{dice.randrange(900)}", "ago": f"{dice.randint(1, 500)}d", "text": text}
 
 
