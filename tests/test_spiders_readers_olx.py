@@ -121,7 +121,7 @@ def test_a_real_ad(shared: Path, bare: bool) -> None:
 @pytest.mark.shared
 def test_a_real_list(shared: Path) -> None:
     told, truth = real(shared, "olx_search")
-    told.url = "https://www.olx.pl/nieruchomosci/mieszkania/wynajem/warszawa/q-kawalerka/"
+    told.url = told.tree.xpath("//link[@rel='canonical']/@href")[0]
     read = olx.read(told)
     assert {one.id: one.url for one in read.threads} == {str(ad["id"]): ad["url"] for ad in truth}
     told_last = {one.id: one.last_post for one in read.threads}

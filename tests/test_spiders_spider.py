@@ -16,7 +16,7 @@ from spiders.pages.reading import Reading, ReadPost
         ("http://board.example:80/x", "", "board.example"),
         ("https://board.example:443/", "/", "board.example"),
         ("https://board.example:8443/x", "/forum/", "board.example:8443/forum"),
-        ("http://127.0.0.1:8101/x", "", "127.0.0.1:8101"),
+        ("http://127.0.0.1:8099/x", "", "127.0.0.1:8099"),
     ],
 )
 def test_a_site_is_host_port_and_root(address, root, site):
