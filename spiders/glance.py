@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from crawler.stems import LANGUAGES
 from spiders import readers
-from spiders.look import PAGE, SURE, wall_of
 from spiders.pages import clock, selecting
 from spiders.pages.document import Document
 from spiders.pages.reading import Reading, ReadPost
+from spiders.readers import SURE
+from spiders.readings import PAGE, reading_of, wall_of
 from spiders.source import Source
 
 _EACH = ("author", "posted_at", "text", "key", "url")
@@ -39,11 +40,7 @@ def look(page: Document, source: Source) -> Glance:
     name, most = readers.choose(page)
     fits = name if most >= SURE else None
     found = Glance(page.url, 200, sure, fits if source.reader == "auto" else source.reader)
-    if found.reader:
-        reading: Reading = readers.load(found.reader).read(page)
-        if found.reader == readers.GENERIC:
-            reading.platform = readers.platform(page) or PAGE
-        found.reading = selecting.override(page, reading, source.selectors)
+    found.reading = reading_of(page, found.reader or "", source)
     found.wall = wall_of(page, found.reading)
     found.zone, found.language = clock.reckoning(page).zone, page.shown_language
     return found
@@ -55,7 +52,7 @@ def summary(pages: Sequence[Glance], trouble: str = "") -> dict[str, Any]:
     first, posts = pages[0], [post for one in pages for post in _posts(one)]
     best = next((one for one in pages if _posts(one)), first)
     walls = [one.wall for one in pages if one.wall]
-    reading = first.reading or Reading(platform="page", kind="other")
+    reading = first.reading or Reading(platform=PAGE, kind="other")
     return {
         "url": first.url, "status": first.status, "reader": _reader(pages), "sure": best.sure,
         "platform": best.reading.platform if best.reading else None, "kind": reading.kind,

@@ -17,22 +17,20 @@ from spiders.pages import selecting
 from spiders.pages.addresses import same
 from spiders.pages.document import Document
 from spiders.pages.reading import Reading
-from spiders.pages.walls import wall
+from spiders.readers import SURE
+from spiders.readings import reading_of, wall_of
 from spiders.source import Source
 from spiders.states import moved, state_of
 
-SURE = readers.SURE
-CAPPED, SEVERAL = 0.6, 2  # as sure as the generic reader ever is; posts or threads of a page
 STRANGE = 3  # pages that no platform's reader knows, after which a site is taken for none's
 FEED = "feed"  # the platform of a listing that shows only what is newest
-PAGE = "page"  # the platform of a page that is no known platform's
 
 
 @dataclass(slots=True)
 class Look:
-    """A page read: `reading` is None when no reader knows it; `wall` names what stands before it; `ids` are its posts, `fresh` how many
-    of them are new; `states` what it lists, `known` what was known of these threads, `moved` those
-    to be asked for and `pages` their visits."""
+    """A page read: `reading` is None when no reader knows it; `wall` names what stands before it;
+    `ids` are its posts, `fresh` how many of them are new; `states` what it lists, `known` what was
+    known of these threads, `moved` those to be asked for and `pages` their visits."""
 
     page: Page
     reading: Reading | None = None
@@ -83,19 +81,8 @@ class Looker:
 
     def _read(self, document: Document) -> Reading | None:
         """What the reader makes of the page, and the operator's own selectors after it."""
-        selectors = self.source.selectors
-        selecting.prepare(document, selectors)
-        name = self._reader(document)
-        if not name and not selectors:
-            return None
-        reading = (
-            readers.load(name).read(document) if name else Reading(platform=PAGE, kind="other")
-        )
-        if name == readers.GENERIC:
-            reading.platform = readers.platform(document) or PAGE
-        elif name and self.source.reader == "auto" and not _leads(reading):
-            reading = _stand_in(document, reading)
-        return selecting.override(document, reading, selectors)
+        selecting.prepare(document, self.source.selectors)
+        return reading_of(document, self._reader(document), self.source)
 
     def _reader(self, document: Document) -> str:
         """The reader of the page: the source's own, the one that knew its pages until now, or the
@@ -149,33 +136,6 @@ class Looker:
             return  # a list of ads says no more of them; they are asked for again when it is time
         found.moved.append(state)
         found.pages[state.key] = pages if known and known.done else []
-
-
-def _leads(reading: Reading) -> bool:
-    """Whether a reader found anything on a page."""
-    return bool(reading.posts or reading.threads or reading.boards or reading.login)
-
-
-def _stand_in(document: Document, reading: Reading) -> Reading:
-    """What the generic reader makes of a page of a platform that its own reader finds nothing on,
-    as in a skin it cannot read: only where it is as sure as it ever is, and sees several."""
-    generic = readers.load(readers.GENERIC)
-    if float(generic.recognise(document)) < CAPPED:
-        return reading
-    found: Reading = generic.read(document)
-    dated = sum(post.posted_at is not None for post in found.posts)
-    if dated < SEVERAL and len(found.threads) < SEVERAL:
-        return reading
-    found.platform = reading.platform
-    return found
-
-
-def wall_of(document: Document, reading: Reading | None) -> str | None:
-    """The wall that a page is, from what a reader found on it; None when it is none."""
-    if reading is None:
-        return wall(document)
-    leads = len(reading.boards) + len(reading.threads)
-    return wall(document, posts=len(reading.posts), leads=leads)
 
 
 def _is_ad(pages: Iterable[Visit]) -> bool:

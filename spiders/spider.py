@@ -18,10 +18,11 @@ from index.rows import Rows
 from index.visits import Visits
 from spiders.answer import document_of, page_of
 from spiders.asking import Errand, Want
-from spiders.look import Look, Looker, wall_of
+from spiders.look import Look, Looker
 from spiders.pages.addresses import same
 from spiders.pages.reading import Reading
 from spiders.plan import Plan
+from spiders.readings import wall_of
 from spiders.source import Source
 
 GONE = (404, 410)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from crawler.home import make_home
 from index.rows import Rows
+from spiders import glance
 from spiders.look import Looker
 from spiders.pages.document import Document
 from spiders.source import adhoc
@@ -40,6 +41,13 @@ def test_a_skin_its_reader_cannot_read_is_read_by_structure(tmp_path):
     assert reading.platform == "phpbb"
     assert [one.author for one in reading.posts] == list(SAID)
     assert not looker(tmp_path, reader="phpbb")._read(odd).posts  # asked for by name, it is that
+
+
+def test_a_look_before_a_crawl_shows_what_the_crawl_would_read(tmp_path):
+    odd = page("".join(POST.format(n=n, who=w, said=s) for n, (w, s) in enumerate(SAID.items(), 1)))
+    seen = glance.look(odd, adhoc("https://board.example/"))
+    assert [one.author for one in seen.reading.posts] == list(SAID)
+    assert seen.reading == looker(tmp_path)._read(odd)
 
 
 def test_a_page_of_a_platform_with_nothing_on_it_is_not_guessed_at(tmp_path):

@@ -10,6 +10,7 @@ from spiders.pages.blocks import Marks, own_words, plain
 from spiders.pages.dates import Moment, Reckoning
 from spiders.pages.document import Document
 from spiders.pages.reading import Reading, ReadPost, ThreadLink
+from spiders.pages.traces import sure
 from spiders.readers.osclass.marks import FORM_ID, ITEM, PATHS, TRACES, first_of
 
 _LEFT_OUT = Marks(
@@ -23,8 +24,7 @@ _ROOT = re.compile(r"^(.*?)/oc-(?:content|includes)/")
 
 def recognise(page: Document) -> float:
     """How sure the traces of Osclass in the page's source make us, 0 to 1."""
-    sure = sum(weight for trace, weight in TRACES if trace.search(page.text))
-    return min(1.0, sure) if sure >= 0.5 else 0.0
+    return sure(page.text, TRACES, certain=1.0)
 
 
 def read(page: Document) -> Reading:

@@ -7,20 +7,16 @@ from spiders.pages import clock, dates
 from spiders.pages.dates import Moment, Reckoning
 from spiders.pages.document import Document
 from spiders.pages.reading import Reading, ReadPost
+from spiders.pages.traces import sure
 from spiders.readers.phpbb import frame, listing, posts, rows
-from spiders.readers.phpbb.marks import CERTAIN, ENOUGH, TRACES
+from spiders.readers.phpbb.marks import ENOUGH, TRACES
 
 _REPLY = re.compile(r"^(?:\w{1,4}(?:\[\d+\])?\s?:\s*)+")
 
 
 def recognise(page: Document) -> float:
     """How sure the traces of phpBB in the page's source make us, 0 to 1."""
-    sure = 0.0
-    for trace, weight in TRACES:
-        sure += weight if trace.search(page.text) else 0.0
-        if sure >= CERTAIN:
-            return min(1.0, sure)
-    return sure if sure >= ENOUGH else 0.0
+    return sure(page.text, TRACES, enough=ENOUGH)
 
 
 def read(page: Document) -> Reading:
