@@ -13,6 +13,10 @@ from spiders.health.states import of_run
 from spiders.source import Source
 
 _ALWAYS = ("pages", "posts", "new", "changed", "seen")
+_SOMETIMES = (
+    "gone", "unchanged", "unrecognised", "login_walls", "over_budget", "older_than_since",
+)  # fmt: skip
+_NAMED = {"gone": "posts gone", "unchanged": "pages not modified"}
 
 
 def bring_up(home: Home) -> str:
@@ -46,9 +50,9 @@ def crawled(outcome: Outcome, index: str) -> str:
     for title in ("raised", "refused"):
         if named := _under(counts, title):
             lines.append(f"  {title}: {named}")
-    for name in ("unrecognised", "login_walls", "over_budget", "older_than_since"):
+    for name in _SOMETIMES:
         if counts.get(name):
-            lines.append(f"  {name.replace('_', ' ')}: {counts[name]}")
+            lines.append(f"  {_NAMED.get(name, name.replace('_', ' '))}: {counts[name]}")
     if outcome.said and outcome.state != "stopped":
         lines += [f"  why: {outcome.said}", f"  next: {_todo(outcome)}"]
     return "\n".join([*lines, f"  index: {index}"])
