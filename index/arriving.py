@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from crawler.items import Page, PageRef, Post
-from index import families, verdicts
+from index import company, families, verdicts
 from index.tables import posts
 from index.writing import Entry, digest, doc, put, retire
 
@@ -55,6 +55,7 @@ class Arrival:
             else:
                 replaced += self._revise(old, post)
         retire(self.connection, replaced, self.now)
+        company.mark_left(self.connection, [old.id for old in replaced])
         self._join(page.signatures)
         for one, words in page.words.items():
             if one in self.entries and self.entries[one].reread:
@@ -81,6 +82,7 @@ class Arrival:
         self.kept.gone = [row.id for row in shown]
         gone = [Entry(replace(_held(row), gone_at=self.now)) for row in shown]
         put(self.connection, gone)
+        company.mark(self.connection, self.kept.gone)
 
     def _see(self, old: Row[Any], page: PageRef | None) -> None:
         """A sighting moves last_seen; it is a change for the index once a day, or when gone is undone."""

@@ -14,7 +14,17 @@ from index import ledger as memory
 from index import pages as kept_pages
 from index.desk import Desk
 from index.rows import Rows
-from index.tables import bands, contacts, ledger, pages, posts, revisions, verdicts
+from index.tables import (
+    accounts,
+    across,
+    bands,
+    contacts,
+    ledger,
+    pages,
+    posts,
+    revisions,
+    verdicts,
+)
 
 LANES = ("unraised", "queue", "fraud", "disclosure", "child", "referred")
 BATCH = 200
@@ -113,6 +123,7 @@ def remains(rows: Rows) -> int:
             select(func.count()).select_from(table).where(column.in_(emptied))
             for table, column in (
                 (contacts, contacts.c.post), (revisions, revisions.c.id), (bands, bands.c.post),
+                (accounts, accounts.c.post), (across, across.c.post),
             )
         ),
     ]  # fmt: skip

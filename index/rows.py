@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Connection, Engine, Row, bindparam, select
 
 from crawler.items import COMPUTED, Page, PageRef, Post, Status
 from crawler.words import Word
-from index import families, ledger, verdicts
+from index import company, families, ledger, verdicts
 from index.arriving import Arrival, Kept
 from index.change import Change
 from index.database import connect
@@ -85,6 +85,7 @@ class Rows:
             kept = {row.id: row for row in _rows(connection, [post.id for post in read])}
             again = [_reread(kept[post.id], post) for post in read if post.id in kept]
             changed = [entry for entry in again if entry]
+            company.mark_left(connection, [entry.post.id for entry in changed])
             put(connection, changed)
         return len(changed)
 
@@ -104,13 +105,16 @@ class Rows:
     def erase(self, ids: Iterable[str], now: datetime | None = None) -> int:
         """Forget posts for good: only the id stays, so that they are never read again."""
         now = now or datetime.now(UTC)
+        ids = list(ids)
         with self.writing() as connection:
+            company.mark_left(connection, ids)
             return sum(_empty(connection, one, now, erase=True) for one in ids)
 
     def purge(self, ids: Iterable[str], key: bytes, now: datetime | None = None) -> int:
         """Empty posts whose time is over; what outlives them is the hashed ledger and the totals."""
-        now, count = now or datetime.now(UTC), 0
+        now, count, ids = now or datetime.now(UTC), 0, list(ids)
         with self.writing() as connection:
+            company.mark_left(connection, ids)
             for one in ids:
                 old = connection.execute(posts.select().where(posts.c.id == one)).first()
                 if old is not None and old.doc is not None:
@@ -128,6 +132,17 @@ class Rows:
                 assert post.page is not None
                 rewrite(connection, post.id, page=replace(post.page, kept=False))
         return len(kept)
+
+    def hold(self, ids: Iterable[str], sha256: str) -> int:
+        """Say of posts read from the page with this digest that its bytes are held; how many."""
+        with self.writing() as connection:
+            found = connection.execute(posts.select().where(posts.c.id.in_(list(ids)))).all()
+            docs = [doc(row) for row in found if row.doc is not None]
+            read = [post for post in docs if post.page and post.page.sha256 == sha256]
+            for post in read:
+                assert post.page is not None
+                rewrite(connection, post.id, page=replace(post.page, kept=True))
+        return len(read)
 
     def get(self, one: str) -> Post | None:
         """The post called *one*, or None when there is none or its words are gone."""
@@ -197,6 +212,7 @@ def _change(row: Row[Any]) -> Change:
 
 def _empty(connection: Connection, one: str, now: datetime, *, erase: bool) -> bool:
     families.leave(connection, [one])
+    company.forget(connection, [one])
     for table, column in ((contacts, contacts.c.post), (revisions, revisions.c.id)):
         connection.execute(table.delete().where(column == one))
     gone = (

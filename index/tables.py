@@ -88,6 +88,27 @@ bands = Table(
     Index("bands_key", "key", "band"),
 )  # fmt: skip
 
+accounts = Table(
+    "accounts", metadata,
+    Column("post", String(32), primary_key=True),
+    Column("account", String(32), nullable=False, index=True),
+)  # fmt: skip
+
+across = Table(  # which sign a post shows together with the others of a group
+    "across", metadata,
+    Column("kind", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("post", String(32), primary_key=True, index=True),
+    Column("indicator", String, primary_key=True),
+    Column("strength", String),
+    Column("evidence", Text, nullable=False),
+)  # fmt: skip
+
+unsettled = Table(  # posts whose groups must be looked at again
+    "unsettled", metadata,
+    Column("post", String(32), primary_key=True),
+)  # fmt: skip
+
 pages = Table(
     "pages", metadata,
     Column("sha256", String(64), primary_key=True),

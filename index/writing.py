@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Row, bindparam
 
 from crawler.items import Post
+from index import company
 from index.tables import contacts, counter, posts, revisions
 from index.tokens import tokens
 
@@ -62,7 +63,10 @@ def put(connection: Connection, entries: Sequence[Entry]) -> None:
         connection.execute(posts.insert(), new)
     for same in shapes.values():
         connection.execute(_ROW, same)
-    _put_contacts(connection, [entry for entry in entries if entry.reread])
+    reread = [entry for entry in entries if entry.reread]
+    _put_contacts(connection, reread)
+    if reread:
+        company.write_accounts(connection, [entry.post for entry in reread])
 
 
 def rewrite(connection: Connection, one: str, **changed: Any) -> None:

@@ -3,7 +3,7 @@
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
@@ -15,6 +15,7 @@ from crawler.progress import bar
 
 if TYPE_CHECKING:
     from pipelines.retag import Retagged
+    from pipelines.structure_lines import Company
 
 SPOOL = 32_000_000  # bytes of read posts held in memory before a file takes them
 
@@ -33,13 +34,19 @@ def tag(
 ) -> None:
     """Read posts: JSON Lines in (at least `text`), the same posts out with all we see in them."""
     from pipelines.lines import open_lines
+    from pipelines.repost import clusters
+    from pipelines.structure_lines import Company
 
     name = str(file) if file and str(file) != "-" else "standard input"
     source = None if name == "standard input" else file
     with open_lines(source) as lines, tempfile.SpooledTemporaryFile(SPOOL) as spool:
-        signatures = _read(lines, name, spool, _folders(home))
+        folders, company = _folders(home), Company()
+        signatures = _read(lines, name, spool, company, folders)
+        families = clusters(signatures)
         spool.seek(0)
-        _write(spool, signatures)
+        company.look(spool, families)
+        spool.seek(0)
+        _write(spool, families, company, folders)
 
 
 def retag(home: HomeOption = None, as_json: JsonOption = False) -> None:
@@ -93,7 +100,7 @@ def _folders(home: Path | None) -> tuple[Path, ...]:
 
 
 def _read(
-    lines: IO[bytes], name: str, spool: IO[bytes], folders: tuple[Path, ...]
+    lines: IO[bytes], name: str, spool: IO[bytes], company: "Company", folders: tuple[Path, ...]
 ) -> dict[str, Sequence[int]]:
     """Read every post into *spool*; their signatures by id. Nothing is printed before all is well."""
     from pipelines.lines import dump, read_lines
@@ -103,22 +110,23 @@ def _read(
     signatures: dict[str, Sequence[int]] = {}
     for line in _shown(read_lines(lines, name), name):
         line.post = read(line.post, *folders)
+        company.note(line.post)
         signatures[line.post.id] = packed(signature(line.post))
         spool.write(json.dumps(dump(line), ensure_ascii=False).encode("utf-8", "surrogatepass"))
         spool.write(b"\n")
     return signatures
 
 
-def _write(spool: IO[bytes], signatures: dict[str, Sequence[int]]) -> None:
-    """Print the posts in their order, each with the family it has within the input."""
-    from pipelines.repost import clusters
-
-    families = clusters(signatures)
-    for line in spool:
+def _write(
+    spool: IO[bytes], families: Mapping[str, str], company: "Company", folders: tuple[Path, ...]
+) -> None:
+    """Print the posts in their order, each with its family and what it shows with others of the input."""
+    for place, line in enumerate(spool):
         out = line
-        if families:
+        if families or company.any():
             post = json.loads(line)
             post["cluster"] = families.get(str(post["id"]))
+            post = company.again(place, post, *folders)
             out = json.dumps(post, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
         sys.stdout.buffer.write(out)
     sys.stdout.buffer.flush()

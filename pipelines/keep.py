@@ -12,9 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.failure import Failure
 from crawler.home import Home, open_home
-from crawler.items import Page
+from crawler.items import COMPUTED, Page
 from index import pages
 from index.rows import Kept, Rows
+from pipelines.structure_rows import settle
 
 
 class NotKept(Failure):
@@ -22,7 +23,8 @@ class NotKept(Failure):
 
 
 def keep(rows: Rows, home: Home, page: Page) -> Kept:
-    """Keep *page*: its record first when a post is raised, then its posts. Raises NotKept."""
+    """Keep *page*: its record first when a post is raised, then its posts; then look at what they
+    show together with posts kept before. Raises NotKept."""
     raised = [post.id for post in page.posts if post.lane]
     digest = page.ref.sha256 or ""
     fresh = bool(raised) and not pages.path_of(home, digest).exists()
@@ -34,6 +36,7 @@ def keep(rows: Rows, home: Home, page: Page) -> Kept:
         done = _add(rows, home, page)
         written = {*done.new, *done.changed}  # these were written with this very page
         kept = not fresh or not written.isdisjoint(raised) or _wanted(rows, raised, digest)
+        _settle(rows, home, page)
     except SQLAlchemyError as error:
         why = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise NotKept(f"{_place(home)}: the rows cannot be written: {why}; {NEXT}") from error
@@ -51,6 +54,22 @@ NEXT = "make room or mend its rights, then crawl again; what was kept stays"
 def _add(rows: Rows, home: Home, page: Page) -> Kept:
     held = pages.path_of(home, page.ref.sha256 or "").exists()
     return rows.keep(replace(page, ref=replace(page.ref, kept=held)))
+
+
+def _settle(rows: Rows, home: Home, page: Page) -> None:
+    """Let posts of *page* show what they show together with others; keep its record if that raised
+    one. Others that changed are on pages whose bytes are gone."""
+    changed = set(settle(rows, home.indicators))
+    mine = {post.id: post for post in page.posts if post.id in changed}
+    late = []
+    for post in rows.many(list(mine)):
+        late += [post.id] if post.lane and not mine[post.id].lane else []
+        for name in (*COMPUTED, "status", "seq"):
+            setattr(mine[post.id], name, getattr(post, name))
+    if late and page.ref.sha256 and not pages.path_of(home, page.ref.sha256).exists():
+        pages.note(rows, page)
+        pages.write(home, page)
+        rows.hold(late, page.ref.sha256)
 
 
 def _wanted(rows: Rows, raised: list[str], digest: str) -> bool:

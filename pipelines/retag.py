@@ -10,7 +10,10 @@ from sqlalchemy import ColumnElement
 from crawler.items import COMPUTED, Post
 from index.rows import Rows
 from index.tables import posts
+from pipelines.catalogue import load_all
 from pipelines.road import read, rules
+from pipelines.structure_hits import carried
+from pipelines.structure_rows import settle
 
 BATCH = 200
 FINDINGS = tuple(name for name in COMPUTED if name != "rules")
@@ -38,18 +41,20 @@ class Retagged:
 def retag(rows: Rows, *folders: Path, progress: Progress = lambda done, total: None) -> Retagged:
     """Read every post again that today's rules have not read; *progress* hears done and total.
 
-    *folders* hold indicators beyond the catalogue's. Raises IndicatorError if a file is wrong.
-    An edit that a crawl brings meanwhile is never overwritten; it is read in a later batch.
+    *folders* hold indicators beyond the catalogue's. What posts show together with others is kept,
+    and looked at again at the end. An edit that a crawl brings meanwhile is never overwritten; it is read in a later batch.
     """
     done, old_rules = Retagged(), outdated(*folders)
     total = len(rows.ids(posts.c.doc.is_not(None), old_rules))
+    known = {one.id: one for one in load_all(*folders)}
     progress(0, total)
     while batch := rows.where(old_rules, limit=BATCH):
-        again = [read(replace(post), *folders) for post in batch]
+        again = [carried(post, read(replace(post), *folders), known, *folders) for post in batch]
         rows.update(again)
         for old, new in zip(batch, again, strict=True):
             done.note(old, new)
         progress(done.read, max(total, done.read))
+    settle(rows, *folders)
     return done
 
 
