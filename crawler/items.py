@@ -95,13 +95,17 @@ class Contact:
 
 @dataclass(slots=True, kw_only=True)
 class Fact:
-    """One fact of the offer, stated or denied, with the words that say it."""
+    """One fact of the offer, stated or denied, with the words that say it.
+
+    `monthly`: of pay, both ends in euros a month, where the period is said (docs/facts.md).
+    """
 
     state: Literal["stated", "denied"]
     value: str
     field: Literal["title", "text"] = "text"
     start: int = 0
     end: int = 0
+    monthly: list[int] = dataclasses.field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,134 @@
+"""Chooses, among all that could state a fact, what does, and gives it a value."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from crawler.items import Fact
+from pipelines.facts.money import Amount
+from pipelines.facts.place import Place
+from pipelines.facts.reading import Reading
+from pipelines.facts.tagger import tagger
+from pipelines.facts.terms import Said
+
+MOST = 200  # code points of a value in the author's words
+NAMES = {"who_pays_travel": "travel"}
+# What a few words state on their own, where the trained tagger was not taught the fact.
+BY_TERMS = frozenset({"documents", "start", "contract", "language", "experience", "travel"})
+DENIABLE = frozenset({"housing", "fee"})
+
+
+class Found(NamedTuple):
+    """A fact that text[start:end] of one field says, and how surely."""
+
+    score: float
+    reading: Reading
+    start: int
+    end: int
+    value: str
+    denied: bool = False
+    amount: Amount | None = None
+
+
+def facts_of(*readings: Reading) -> dict[str, Fact]:
+    """The facts that the texts of one post state or deny; of several that state one, the surest."""
+    best: dict[str, Found] = {}
+    for reading in readings:
+        for name, found in _candidates(reading):
+            if name not in best or found.score > best[name].score:
+                best[name] = found
+    _add_country(best)
+    return {name: _fact(found, best) for name, found in best.items()}
+
+
+def _candidates(reading: Reading) -> Iterator[tuple[str, Found]]:
+    yield from _tagged(reading)
+    yield from _denied(reading)
+    yield from _by_terms(reading)
+    yield from _countries(reading)
+
+
+def _tagged(reading: Reading) -> Iterator[tuple[str, Found]]:
+    """What the trained tagger says."""
+    for label, first, last, score in tagger().spans(reading):
+        start, end = reading.span(first, last)
+        name = NAMES.get(label, label)
+        amount = _amount(reading, start, end) if name in ("pay", "fee") else None
+        if amount:
+            start, end = min(start, amount.start), max(end, amount.end)
+        value = _value(name, reading, start, end, amount)
+        yield name, Found(score, reading, start, end, value, False, amount)
+
+
+def _amount(reading: Reading, start: int, end: int) -> Amount | None:
+    return next((one for one in reading.amounts if one.start < end and start < one.end), None)
+
+
+def _value(name: str, reading: Reading, start: int, end: int, amount: Amount | None) -> str:
+    if amount:
+        return amount.value
+    if name == "place":
+        place = _place(reading, start, end)
+        if place:
+            return place.name
+    return " ".join(reading.text[start:end].split())[:MOST]
+
+
+def _place(reading: Reading, start: int, end: int) -> Place | None:
+    """The largest place named in text[start:end]."""
+    inside = (
+        named.place
+        for named in reading.places
+        if start <= reading.words[named.first].start and reading.words[named.last - 1].end <= end
+    )
+    return max(inside, key=lambda place: place.thousands, default=None)
+
+
+def _denied(reading: Reading) -> Iterator[tuple[str, Found]]:
+    """Housing and fees that the text takes back: "no fees", "bez zakwaterowania"."""
+    for term in reading.terms:
+        if term.denied and term.fact in DENIABLE:
+            yield term.fact, _term(reading, term, 0.5)
+
+
+def _by_terms(reading: Reading) -> Iterator[tuple[str, Found]]:
+    sectors: dict[str, list[Said]] = {}
+    for term in reading.terms:
+        if term.fact in BY_TERMS:
+            yield term.fact, _term(reading, term, 0.1)
+        elif term.fact == "sector":
+            sectors.setdefault(term.value, []).append(term)
+    weight = 3 if reading.name == "title" else 1
+    for found in sectors.values():
+        yield "sector", _term(reading, found[0], float(weight * len(found)))
+
+
+def _term(reading: Reading, term: Said, score: float) -> Found:
+    start, end = reading.span(term.first, term.last)
+    return Found(score, reading, start, end, term.value, term.denied)
+
+
+def _countries(reading: Reading) -> Iterator[tuple[str, Found]]:
+    for named in reading.places:
+        if named.sure and not named.place.thousands:
+            start, end = reading.span(named.first, named.last)
+            yield "country", Found(0.5, reading, start, end, named.place.country)
+
+
+def _add_country(best: dict[str, Found]) -> None:
+    """The country of the place, where the gazetteer knows it; it is surer than one only named."""
+    found = best.get("place")
+    place = _place(found.reading, found.start, found.end) if found else None
+    if found and place:
+        best["country"] = found._replace(value=place.country)
+
+
+def _fact(found: Found, best: dict[str, Found]) -> Fact:
+    country = best["country"].value if "country" in best else None
+    return Fact(
+        state="denied" if found.denied else "stated",
+        value=found.value,
+        field=found.reading.name,
+        start=found.start,
+        end=found.end,
+        monthly=found.amount.monthly(country) if found.amount and not found.denied else [],
+    )

@@ -1,0 +1,120 @@
+"""Where the work is: towns and countries in eight languages, in any case, by a small gazetteer.
+
+Data: GeoNames (CC BY 4.0) and Unicode CLDR, drawn by draw.py.
+"""
+
+import gzip
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from crawler.words import Word, fold
+
+CITIES = Path(__file__).with_name("cities.tsv.gz")
+COUNTRIES = Path(__file__).with_name("countries.tsv")
+MORE = Path(__file__).with_name("places.tsv")
+LONGEST = 3  # words of a name
+# Endings of a case and what the name ends with: w Berlinie, у Варшаві, в Кракові, de la Lisabonei.
+_ENDINGS = (
+    ("owie", "ow"), ("owa", "ow"), ("dzie", "d"), ("dzie", "da"), ("rze", "ra"), ("rze", "r"), ("zie", "z"), ("cie", "t"), ("cie", "ta"),
+    ("ia", "i"), ("iu", ""), ("ii", "ia"), ("niu", "n"), ("nia", "n"), ("ie", ""), ("ie", "a"), ("skiem", "skie"), ("em", ""), ("u", ""), ("a", ""), ("y", "a"),
+    ("i", "a"), ("ch", ""), ("ach", "y"), ("e", "a"), ("e", ""), ("ze", "ga"), ("ce", "ka"), ("iem", ""), ("ego", "e"), ("i", "y"), ("ech", "y"), ("ech", "cy"),
+    ("ju", "j"), ("aju", "aj"), ("aja", "aj"),
+    ("ові", "ів"), ("ові", "ов"), ("ева", "ів"), ("єві", "їв"), ("єва", "їв"), ("ова", "ів"), ("ьві", "ьвів"), ("ом", ""), ("ем", ""), ("ем", "ь"),
+    ("у", ""), ("а", ""), ("е", ""), ("е", "а"), ("е", "ь"), ("і", "а"), ("і", ""), ("ы", "а"), ("и", "а"), ("и", "ь"), ("і", "ь"), ("ю", "ь"), ("я", "ь"),
+    ("ю", "й"), ("я", "й"), ("ї", "я"), ("ії", "ія"), ("ию", "ия"), ("ию", "ий"), ("ии", "ия"), ("ии", "ий"), ("ию", "ия"), ("ію", "ія"), ("у", "а"), ("ю", "я"), ("и", "я"), ("зі", "га"), ("ці", "ка"),
+    ("ію", "ия"), ("ію", "ія"), ("е", "й"), ("ой", "а"), ("ою", "а"), ("ах", "ы"), ("ах", "и"), ("ей", "я"), ("єю", "я"), ("ією", "ія"), ("ией", "ия"), ("ині", "ин"),
+    ("ei", "a"), ("ul", ""), ("ului", ""), ("s", ""),
+)  # fmt: skip
+
+
+class Place(NamedTuple):
+    """A town, or a whole country where *population* is 0."""
+
+    name: str
+    country: str
+    thousands: int
+
+
+class Named(NamedTuple):
+    """A place in words[first:last]; *sure* where nothing else is so written."""
+
+    first: int
+    last: int
+    place: Place
+    sure: bool
+
+
+def places(words: Sequence[Word], text: str) -> Iterator[Named]:
+    """Every place that *words* name, longest names first; what is not capitalised only if known well."""
+    index = 0
+    while index < len(words):
+        found = _at(words, text, index)
+        if found:
+            yield found
+            index = found.last
+        else:
+            index += 1
+
+
+def _at(words: Sequence[Word], text: str, first: int) -> Named | None:
+    word = words[first]
+    if not text[word.start].isupper() and not _lower_known(word.form):
+        return None
+    for size in range(min(LONGEST, len(words) - first), 0, -1):
+        last = words[first + size - 1]
+        if size > 1 and last.end - word.start > 40:
+            continue
+        form = word.form if size == 1 else fold(text[word.start : last.end])
+        place = look_up(form)
+        if place:
+            return Named(first, first + size, place, size > 1 or form not in _ordinary())
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def look_up(form: str) -> Place | None:
+    """The place a folded name in any case means; of several the largest."""
+    known = gazetteer()
+    if form in known:
+        return known[form]
+    if len(form) < 5 or form in _ordinary():
+        return None
+    bases = (form[: len(form) - len(end)] + base for end, base in _ENDINGS if form.endswith(end))
+    met = [
+        known[base] for base in bases if len(base) > 3 and base in known and base not in _ordinary()
+    ]
+    return max(met, key=lambda place: (place.thousands == 0, place.thousands), default=None)
+
+
+@lru_cache(maxsize=50_000)
+def _lower_known(form: str) -> bool:
+    """Is a name written small still surely that place: a country or a large town, not a word?"""
+    if len(form) < 5 or form in _ordinary():
+        return False
+    place = look_up(form)
+    return place is not None and (
+        place.thousands == 0 or (form in gazetteer() and place.thousands > 500)
+    )
+
+
+@cache
+def gazetteer() -> dict[str, Place]:
+    """Places by folded name; a country stands above a town, what is added by hand above both."""
+    found: dict[str, Place] = {}
+    for line in gzip.decompress(CITIES.read_bytes()).decode().splitlines():
+        name, country, thousands, shown = line.split("\t")
+        found[name] = Place(shown, country, int(thousands))
+    for path in (COUNTRIES, MORE):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            name, country, shown = line.split("\t")
+            found[name] = Place(shown, country, 0)
+    return found
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Names that are also words: they count only where the text shows that a place is meant."""
+    path = Path(__file__).with_name("ordinary_words.txt")
+    return frozenset(path.read_text(encoding="utf-8").split())

@@ -1,0 +1,70 @@
+"""One text of an offer as the finders of facts see it: words, sums, places and terms, found once."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from functools import cached_property
+from typing import Literal
+
+from crawler.words import cut
+from pipelines.clauses import breaking, gaps
+from pipelines.facts.money import Amount, amounts
+from pipelines.facts.place import Named, places
+from pipelines.facts.terms import Said, said
+
+LONGEST = 12_000  # code points of a text in which facts are looked for
+
+
+class Reading:
+    """The title or the text of a post; offsets are those of the whole field."""
+
+    def __init__(
+        self,
+        name: Literal["title", "text"],
+        text: str,
+        language: str | None,
+        spoken: Collection[str | None],
+    ) -> None:
+        self.name = name
+        self.text = text[:LONGEST]
+        self.spoken = spoken
+        self.words = cut(self.text, language)
+        self.gaps = gaps(self.text, self.words)
+        self.breaks = [0 if gap == "\n" else breaking(gap) for gap in self.gaps]
+
+    @cached_property
+    def amounts(self) -> list[Amount]:
+        """Every sum of money."""
+        return list(amounts(self.text))
+
+    @cached_property
+    def places(self) -> list[Named]:
+        """Every town and country."""
+        return list(places(self.words, self.text))
+
+    @cached_property
+    def terms(self) -> list[Said]:
+        """Every term of terms.toml."""
+        return list(said(self.words, self.gaps, self.breaks, self.spoken))
+
+    @cached_property
+    def flags(self) -> dict[int, str]:
+        """What the finders say of a word, by its number: `am` a sum, `pl` a place, `sector` …"""
+        found: dict[int, list[str]] = defaultdict(list)
+        for term in self.terms:
+            mark = term.fact + ("!" if term.denied else "")
+            for index in range(term.first, term.last):
+                found[index].append(mark)
+        for place in self.places:
+            for index in range(place.first, place.last):
+                found[index].append(
+                    ("pl" if place.place.thousands else "co") if place.sure else "pl?"
+                )
+        for index, word in enumerate(self.words):
+            for amount in self.amounts:
+                if amount.start < word.end and word.start < amount.end:
+                    found[index].append("am" + (amount.period or "")[:2])
+        return {index: " ".join(sorted(set(marks))) for index, marks in found.items()}
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where words[first:last] stand in the text."""
+        return self.words[first].start, self.words[last - 1].end

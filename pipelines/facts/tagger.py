@@ -1,0 +1,213 @@
+"""The trained word tagger: which words of an offer say its pay, place, job, housing, fee and so on.
+
+One logistic regression per fact over hashed features of a word and its neighbours. All weights of
+a feature are one whole number with a 16-bit lane per fact, so that a word is read by additions.
+"""
+
+import itertools
+import json
+import struct
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from crawler.failure import Failure
+from pipelines.clauses import shape
+from pipelines.facts.reading import Reading
+
+WEIGHTS = Path(__file__).with_name("tagger.bin")
+MAGIC = b"OWFT1\n"
+LANE, BIAS = 16, 128
+REACH = 3  # words to either side that are looked at
+
+
+class TaggerError(Failure):
+    """The weights are missing or of another make; the message says what to do."""
+
+
+class Span(NamedTuple):
+    """words[first:last] say *fact*; *score* adds up the log-odds above the limit."""
+
+    fact: str
+    first: int
+    last: int
+    score: float
+
+
+class Tagger:
+    """The weights of one training."""
+
+    def __init__(self, raw: bytes) -> None:
+        head, _, body = raw.removeprefix(MAGIC).partition(b"\n")
+        self.head: dict[str, Any] = json.loads(head)
+        self.labels: list[str] = self.head["labels"]
+        plain = zlib.decompress(body)
+        keys = array("I")
+        keys.frombytes(plain[: 4 * self.head["features"]])
+        rows = plain[4 * self.head["features"] :]
+        self._lanes = 1 + len(self.labels)
+        self._format = f"<{self._lanes}H"
+        self._summands = dict(zip(keys, _wide(rows, len(self.labels)), strict=True))
+        self._known = lru_cache(maxsize=50_000)(self._sums)
+        self._joined = lru_cache(maxsize=100_000)(self._sum_of)
+
+    def scores(self, reading: Reading) -> list[list[float]]:
+        """For each word the log-odds of each label."""
+        bundles = [self._known(*bundle) for bundle in bundles_of(reading)]
+        stems = ["<", *(word.stem for word in reading.words), ">"]
+        joined = [self._joined(f"j {one} {two}") for one, two in itertools.pairwise(stems)]
+        return [
+            self._log_odds(total_of(bundles, index) + joined[index])
+            for index in range(len(bundles))
+        ]
+
+    def spans(self, reading: Reading) -> Iterator[Span]:
+        """The runs of words that say a fact, for each fact, in the order of the text."""
+        rows = self.scores(reading)
+        for lane, label in enumerate(self.labels):
+            column = [row[lane] for row in rows]
+            yield from runs(label, column, reading.breaks, *self.head["limits"][label])
+
+    def _sums(self, *bundle: str) -> tuple[int, ...]:
+        """The summand of a word at each place it may stand from the word looked at."""
+        return tuple(
+            sum(map(self._sum_of, features))
+            for features in (features_of(bundle, offset) for offset in range(-REACH, REACH + 1))
+        )
+
+    def _sum_of(self, feature: str) -> int:
+        return self._summands.get(key_of(feature), 0)
+
+    def _log_odds(self, total: int) -> list[float]:
+        count, *lanes = struct.unpack(self._format, total.to_bytes(2 * self._lanes, "little"))
+        unit, biases = self.head["unit"], self.head["biases"]
+        return [
+            (lane - BIAS * count) * unit + bias for lane, bias in zip(lanes, biases, strict=True)
+        ]
+
+
+def total_of(bundles: Sequence[tuple[int, ...]], index: int) -> int:
+    """What the words around word *index* add up to."""
+    low, high = max(0, index - REACH), min(len(bundles), index + REACH + 1)
+    return sum(bundles[at][at - index + REACH] for at in range(low, high))
+
+
+def bundles_of(reading: Reading) -> list[tuple[str, str, str, str]]:
+    """(form, stem, look, flags) of every word: all that its own features are made of."""
+    text, flags = reading.text, reading.flags
+    looks = []
+    for index, (word, gap) in enumerate(zip(reading.words, reading.gaps, strict=True)):
+        first = index == 0 or reading.breaks[index - 1] == 2
+        look = _look(text[word.start : word.end], first)
+        looks.append(
+            (
+                shape(word.form),
+                word.stem,
+                look,
+                f"{flags.get(index, '')}|{_gap(gap)}|{reading.name}",
+            )
+        )
+    return looks
+
+
+def features_of(bundle: Sequence[str], offset: int) -> Iterator[str]:
+    """The features of a word that stands *offset* words from the one looked at."""
+    form, stem, look, marks = bundle
+    flags, gap, name = marks.split("|")
+    root = shape(stem.partition(":")[2])
+    language = stem.partition(":")[0]
+    yield f"{offset}s {root}"
+    yield f"{offset}l {look}"
+    for flag in flags.split() or ["-"]:
+        yield f"{offset}m {flag}"
+    if abs(offset) < 2:
+        yield f"{offset}g {gap}"
+        yield f"{offset}p {form[:4]}"
+        yield f"{offset}x {form[-3:]}"
+        yield f"{offset}ml {look} {flags}"
+    if offset == 0:
+        yield f"f {form}"
+        yield f"n {name} {look}"
+        yield f"nm {name} {flags}"
+        yield f"b {language}"
+        yield from (f"5 {form[i : i + 4]}" for i in range(1, len(form) - 3))
+
+
+def runs(
+    label: str, column: Sequence[float], breaks: Sequence[int], high: float, low: float
+) -> Iterator[Span]:
+    """Runs of words above *low* in one sentence that reach *high*; a gap of one word is bridged."""
+    index, size = 0, len(column)
+    while index < size:
+        if column[index] <= low:
+            index += 1
+            continue
+        last = index + 1
+        while last < size and breaks[last - 1] != 2:
+            if column[last] > low:
+                last += 1
+            elif last + 1 < size and column[last + 1] > low and breaks[last] != 2:
+                last += 2
+            else:
+                break
+        if max(column[index:last]) > high:
+            yield Span(label, index, last, sum(max(0.0, one - low) for one in column[index:last]))
+        index = last
+
+
+def key_of(feature: str) -> int:
+    """The 32-bit key a feature is kept under."""
+    return zlib.crc32(feature.encode("utf-8", "surrogatepass"))
+
+
+def _look(surface: str, first: bool) -> str:
+    """Digits, capitals or small letters, and whether a sentence begins here."""
+    if surface[:1].isdigit():
+        return "9"
+    if not surface[:1].isupper():
+        return "a"
+    return ("AA" if surface.isupper() and len(surface) > 1 else "A") + ("^" if first else "")
+
+
+@lru_cache(maxsize=5_000)
+def _gap(gap: str) -> str:
+    """What stands after a word, as far as it matters."""
+    plain = gap.strip()
+    return "n" if "\n" in gap else "_" if not plain else plain[:1].replace("|", "/")
+
+
+def _wide(rows: bytes, labels: int) -> Iterator[int]:
+    """The summand of each feature: its bytes widened to lanes, above the lane that counts."""
+    wide, width = bytearray(2 * len(rows)), 2 * labels
+    wide[::2] = rows
+    for place in range(0, len(wide), width):
+        yield (int.from_bytes(wide[place : place + width], "little") << LANE) + 1
+
+
+def open_tagger(path: Path) -> Tagger:
+    """The tagger kept at *path*; TaggerError if there is none or it is of another make."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise TaggerError(
+            f"{path.name}: cannot be read ({error.strerror}); train it again"
+        ) from error
+    if not raw.startswith(MAGIC):
+        raise TaggerError(f"{path.name}: not weights of this version; train it again")
+    return Tagger(raw)
+
+
+def write(path: Path, head: dict[str, Any], keys: Sequence[int], rows: bytes) -> None:
+    """Keep a training: head {labels, biases, limits, unit, version}, feature keys, rows of bytes."""
+    head = {**head, "features": len(keys)}
+    body = zlib.compress(array("I", keys).tobytes() + rows, 9)
+    path.write_bytes(MAGIC + json.dumps(head, sort_keys=True).encode() + b"\n" + body)
+
+
+@cache
+def tagger() -> Tagger:
+    """The tagger that ships with OfferWatch, loaded once."""
+    return open_tagger(WEIGHTS)
