@@ -1,26 +1,25 @@
 """One text of a post, cut once for all who look; what only some posts need is made when asked for."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
-from crawler.items import Post, field_text
 from crawler.words import cut
 from pipelines.clauses import Clause, breaking, clauses_between, gaps
-from pipelines.reader import Prepared, Reader
+from pipelines.reader import Prepared, Reader, reader
 
 Name = Literal["title", "text"]
-FIELDS: tuple[Name, ...] = ("title", "text")
+REMEMBERED = 128
 
 
 class Field:
     """The title or the text of a post as words, what stands between them, and clauses."""
 
-    def __init__(self, post: Post, name: Name, read: Reader) -> None:
+    def __init__(self, name: Name, text: str, language: str | None, read: Reader) -> None:
         self.name = name
-        self.text = field_text(post, name)
-        self.words = cut(self.text, post.language)
+        self.text = text
+        self.words = cut(self.text, language)
         self.gaps = gaps(self.text, self.words)
-        self._read = read
+        self.read = read
 
     @cached_property
     def breaks(self) -> list[int]:
@@ -35,7 +34,7 @@ class Field:
     @cached_property
     def summands(self) -> Prepared:
         """The words as the clause reader adds them up."""
-        return self._read.prepare(self.words, self.gaps)
+        return self.read.prepare(self.words, self.gaps)
 
     def said(self, clause: Clause) -> str:
         """The text of a clause."""
@@ -47,3 +46,10 @@ class Field:
         if not holds:
             return ""
         return self.said(min(holds, key=lambda clause: clause.end - clause.start))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def fields(title: str, text: str, language: str | None) -> tuple[Field, Field]:
+    """The title and the text, remembered for the next step that asks."""
+    read = reader()
+    return Field("title", title, language, read), Field("text", text, language, read)

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Literal
 from crawler.items import ROLES, Hit, Page, Post, field_text
 from pipelines.catalogue import Indicator, home_folders, load_all, rules
 from pipelines.clauses import Clause
-from pipelines.field import FIELDS, Field
+from pipelines.field import Field, fields
+from pipelines.look import look
 from pipelines.match import Matcher, parse
 from pipelines.minors import minor_spans
 from pipelines.negation import COSTS, denied, paid_by_others
+from pipelines.post_reader import Reading, chance
 from pipelines.reader import Reader, reader, sure
 from pipelines.signs import contact_signs
 
@@ -65,13 +67,13 @@ class Tagger:
     def hits(self, post: Post) -> list[Hit]:
         """All hits the post's role allows, in the order of the text."""
         allowed = self._allowed.get(post.role, frozenset())
-        fields = [Field(post, name, self.read) for name in FIELDS]
-        found = list(self._in_words(post, fields, allowed))
-        found += self._by_role(post, fields)
+        both = fields(post.title, post.text, post.language)
+        found = list(self._in_words(post, both, allowed))
+        found += self._by_role(post, both)
         if MINOR in allowed:
             found += [
                 self._hit(MINOR, field.name, start, end, post)
-                for field in fields
+                for field in both
                 for start, end in minor_spans(field.text)
             ]
         found += [
@@ -82,18 +84,39 @@ class Tagger:
         return sorted(kept, key=lambda hit: (hit.field == "text", hit.start or 0, hit.id))
 
     def _in_words(
-        self, post: Post, fields: Sequence[Field], allowed: frozenset[str]
+        self, post: Post, both: Sequence[Field], allowed: frozenset[str]
     ) -> Iterator[Hit]:
-        """What terms and, in an offer, the clause reader find."""
-        offers = post.role in OFFERS
-        many = sum(len(field.clauses) for field in fields) / USUAL if offers else 0
+        """What terms find and, in an offer, the post reader; the clause reader where it is absent."""
+        found = [hit for field in both for hit in self._patterns(post, field, allowed)]
+        yield from found
+        if post.role not in OFFERS:
+            return
+        taken = {hit.id for hit in found}.union(BY_ROLE.values())
+        read = look(post).reading
+        by_model = self._clauses(post, both) if read is None else self._signs(post, read)
+        yield from (hit for hit in by_model if hit.id not in taken and hit.id in allowed)
+
+    def _signs(self, post: Post, read: Reading) -> Iterator[Hit]:
+        """What the post reader shows; a cost that the employer bears is none."""
+        for name, sign in read.signs.items():
+            if sign.odds <= 0 or name not in self.by_id:
+                continue
+            if name in COSTS and paid_by_others(
+                field_text(post, sign.field)[sign.start : sign.end]
+            ):
+                continue
+            place = sign.field, sign.start, sign.end
+            hit = self._hit(name, *place, post, by="model", confidence=chance(sign.odds))
+            hit.like = sign.like
+            yield hit
+
+    def _clauses(self, post: Post, both: Sequence[Field]) -> Iterator[Hit]:
+        """What the clause reader finds in either field."""
+        many = sum(len(field.clauses) for field in both) / USUAL
         least = LEAST + RISE * math.log(max(1.0, many))
-        for field in fields:
-            by_pattern = list(self._patterns(post, field, allowed))
-            yield from by_pattern
-            taken = {hit.id for hit in by_pattern}.union(BY_ROLE.values())
-            for name, (odds, clause) in (self._model(field, least) if offers else {}).items():
-                if name not in taken and name in allowed:
+        for field in both:
+            for name, (odds, clause) in self._model(field, least).items():
+                if name in self.by_id:
                     yield self._clause_hit(post, field, name, clause, sure(odds))
 
     def _patterns(self, post: Post, field: Field, allowed: frozenset[str]) -> Iterator[Hit]:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from crawler.items import ROLES, Page, PageRef, Post
-from pipelines import train_role
 from pipelines.contacts import find_contacts
+from pipelines.cues import features, load_weights
 from pipelines.language import read_language
-from pipelines.role import RolePipeline, decide_role, features, load_weights
+from pipelines.role import RolePipeline, decide_role
+from pipelines.training import cues as trainer
+from pipelines.training.posts import labelled
 
 ROOT = Path(__file__).parents[1]
 
@@ -55,18 +57,15 @@ def test_odd_texts_have_a_role(text):
 
 
 def test_words_inside_words_are_no_cues():
-    inside = features(Post(text="unavoidable shiring", language="en"))
+    inside = features("", "unavoidable shiring", "en")
     assert not {"cue:warns", "cue:hires"} & inside.keys()
 
 
 def test_training_is_reproducible(tmp_path, monkeypatch):
-    lines = (ROOT / "corpus" / "t1.jsonl").read_text("utf-8").splitlines()[::8]
-    (tmp_path / "few.jsonl").write_text("\n".join(lines), "utf-8")
-    made = []
+    monkeypatch.setattr(trainer, "ROUNDS", 2)
+    posts, made = labelled()[::30], []
     for name in ("a.gz", "b.gz"):
-        monkeypatch.setattr(train_role, "WEIGHTS", tmp_path / name)
-        monkeypatch.setattr(train_role, "ROUNDS", 2)
-        train_role.main(tmp_path)
+        trainer.train_all(posts, tmp_path / name)
         made.append((tmp_path / name).read_bytes())
     assert made[0] == made[1]
     assert len(json.loads(gzip.decompress(made[0]))) > 100

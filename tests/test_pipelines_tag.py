@@ -39,7 +39,7 @@ def test_words_stand_where_the_hit_says(path):
             count += 1
             assert field_text(one, hit.field)[hit.start : hit.end] == hit.words
             assert hit.words
-    assert count > 100 or path.stem == "ordinary"
+    assert count > 100 or path.stem in ("ordinary", "roles")
 
 
 @pytest.mark.parametrize(

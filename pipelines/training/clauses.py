@@ -1,12 +1,9 @@
-"""Trains the clause reader: `python -m pipelines.train_clauses corpus` (needs scikit-learn)."""
+"""Trains the clause reader, which needs no encoder: one regression an indicator (scikit-learn)."""
 
-import hashlib
 import importlib
-import json
 import math
-import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +12,7 @@ from crawler.words import cut
 from pipelines.catalogue import load_all
 from pipelines.clauses import Clause, clauses, features, gaps
 from pipelines.reader import FEWEST, SCALE, WEIGHTS, key_of, write
+from pipelines.training.posts import Labelled, digest
 
 RARE = 2  # a feature seen less often says nothing
 STRENGTH = 10.0  # liblinear's C
@@ -30,25 +28,8 @@ class Example:
     labels: frozenset[str]
 
 
-def main() -> None:
-    """Train on the folder named and write the weights beside the reader."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "corpus")
-    out = Path(sys.argv[2]) if len(sys.argv) > 2 else WEIGHTS
-    if not list(folder.glob("*.jsonl")):
-        raise SystemExit(f"{folder}: no .jsonl in it; name the folder of labelled posts")
-    train(read_posts(folder), out)
-
-
-def read_posts(folder: Path) -> list[dict[str, Any]]:
-    """The labelled posts of a folder, in the order of file names."""
-    lines = (
-        line for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")
-    )
-    return [json.loads(line) for line in lines]
-
-
-def train(posts: list[dict[str, Any]], out: Path) -> None:
-    """Fit one regression per indicator and keep them at *out*."""
+def train_all(posts: Sequence[Labelled], path: Path = WEIGHTS) -> None:
+    """Fit one regression per indicator to *posts* and the terms, and write the weights at *path*."""
     examples = [example for post in posts for example in post_examples(post)]
     examples += term_examples()
     labels = sorted({label for example in examples for label in example.labels})
@@ -57,19 +38,18 @@ def train(posts: list[dict[str, Any]], out: Path) -> None:
     weights, biases = _fit(examples, labels, {key: place for place, key in enumerate(keys)})
     unit = float(abs(weights).max()) / 127
     rows = ((weights / unit).round() + 128).clip(0, 255).astype("uint8").T.copy().tobytes()
-    head = {"labels": labels, "biases": biases, "unit": unit, "version": _digest(posts)}
-    write(out, head, keys, rows)
+    head = {"labels": labels, "biases": biases, "unit": unit, "version": digest(posts)}
+    write(path, head, keys, rows)
 
 
-def post_examples(post: dict[str, Any]) -> Iterator[Example]:
+def post_examples(post: Labelled) -> Iterator[Example]:
     """The clauses of one labelled post; a clause has a label if it is half made of its evidence."""
-    whole = f"{post['title']}\n{post['text']}"
-    for text, base in ((post["title"], 0), (post["text"], len(post["title"]) + 1)):
-        words = cut(text, post["lang"])
+    for field, text in (("title", post.title), ("text", post.text)):
+        words = cut(text, post.language)
         between = gaps(text, words)
         for clause in clauses(text, words):
-            place = base + words[clause.start].start, base + words[clause.end - 1].end
-            labels = frozenset(_labels(post, whole, place))
+            start, end = words[clause.start].start, words[clause.end - 1].end
+            labels = frozenset(_labels(post, field, start, end))
             yield Example(tuple(features(between, words, clause)), labels)
 
 
@@ -86,19 +66,13 @@ def term_examples() -> Iterator[Example]:
                 yield Example(tuple(found), frozenset({indicator.id}))
 
 
-def _labels(post: dict[str, Any], whole: str, place: tuple[int, int]) -> Iterator[str]:
-    start, end = place
-    for label, evidence in post["indicators"].items():
+def _labels(post: Labelled, field: str, start: int, end: int) -> Iterator[str]:
+    for label, places in post.signs.items():
         if label.startswith(NOT_LEARNT):
             continue
-        for span in [evidence] if isinstance(evidence, str) else evidence:
-            first = whole.find(span)
-            shared = min(end, first + len(span)) - max(start, first)
-            if (
-                first >= 0
-                and shared > 0
-                and (shared >= 0.5 * (end - start) or shared >= 0.6 * len(span))
-            ):
+        for where, first, last in places:
+            shared = min(end, last) - max(start, first)
+            if where == field and shared > 0 and 2 * shared >= min(end - start, last - first):
                 yield label
 
 
@@ -133,18 +107,9 @@ def _entries(examples: list[Example], place: dict[int, int]) -> tuple[Any, Any, 
     return values, columns, ends
 
 
-def _digest(posts: list[dict[str, Any]]) -> str:
-    plain = json.dumps(posts, sort_keys=True, ensure_ascii=False).encode()
-    return hashlib.sha256(plain).hexdigest()[:12]
-
-
 def _need(name: str) -> Any:
     """A training library, or one line that says how to get it."""
     try:
         return importlib.import_module(name)
     except ImportError as error:
         raise SystemExit(f"training needs {name}: pip install 'offerwatch[train]'") from error
-
-
-if __name__ == "__main__":
-    main()

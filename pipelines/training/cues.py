@@ -1,4 +1,4 @@
-"""Train the weights of the role model: `python -m pipelines.train_role CORPUS_DIR`.
+"""Trains the weights of the role model, which needs no encoder.
 
 Softmax regression by AdaGrad, from zero and in a fixed order, so that the same corpus always
 gives the same file. Rare roles weigh more: to miss a victim's words costs most.
@@ -8,15 +8,15 @@ import gzip
 import json
 import math
 import random
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
 from crawler.items import ROLES, Post, Role
 from pipelines.contacts import find_contacts
+from pipelines.cues import WEIGHTS, Features, features, softmax
 from pipelines.language import read_language
-from pipelines.role import FOLDER, WEIGHTS, Features, features, softmax
+from pipelines.training.posts import Labelled
 
 ROUNDS, RATE, PULL, SEED = 25, 0.1, 1e-3, 7
 BALANCE = 0.7  # 0: as often as in the corpus, 1: every role weighs the same
@@ -26,14 +26,14 @@ Weights = dict[str, list[float]]
 Example = tuple[Features, Role]
 
 
-def examples(lines: Iterable[str]) -> list[Example]:
-    """The labelled posts of *lines* (JSON with title, text and role) as features and roles."""
-    found = []
-    for line in lines:
-        labelled = json.loads(line)
-        post = Post(title=labelled["title"], text=labelled["text"])
-        found.append((features(find_contacts(read_language(post))), labelled["role"]))
-    return found
+def examples(posts: Iterable[Labelled]) -> list[Example]:
+    """The labelled *posts* as features and roles."""
+    return [(_features(post), post.role) for post in posts]
+
+
+def _features(labelled: Labelled) -> Features:
+    post = find_contacts(read_language(Post(title=labelled.title, text=labelled.text)))
+    return features(post.title, post.text, post.language, reached=bool(post.contacts))
 
 
 def train(known: list[Example]) -> Weights:
@@ -55,14 +55,11 @@ def train(known: list[Example]) -> Weights:
     return _rounded(weights)
 
 
-def main(folder: Path) -> None:
-    """Train on every .jsonl of *folder* and write the weights beside the cues."""
-    paths = [*sorted(folder.glob("*.jsonl")), FOLDER / "posts.jsonl"]
-    lines = [line for path in paths for line in path.read_text("utf-8").splitlines()]
-    weights = train(examples(lines))
+def train_all(posts: Iterable[Labelled], path: Path = WEIGHTS) -> None:
+    """Train on *posts* and write the weights at *path*."""
+    weights = train(examples(posts))
     text = json.dumps(weights, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    WEIGHTS.write_bytes(gzip.compress(text.encode(), mtime=0))
-    sys.stdout.write(f"{WEIGHTS}: {len(weights)} features\n")
+    path.write_bytes(gzip.compress(text.encode(), mtime=0))
 
 
 def _step(weights: Weights, slopes: Weights, found: Features, role: Role, cost: float) -> None:
@@ -80,9 +77,3 @@ def _step(weights: Weights, slopes: Weights, found: Features, role: Role, cost: 
 def _rounded(weights: Weights) -> Weights:
     rounded = {name: [round(weight, 3) for weight in row] for name, row in weights.items()}
     return {name: row for name, row in rounded.items() if max(map(abs, row)) >= KEEP_ABOVE}
-
-
-if __name__ == "__main__":
-    if len(sys.argv) != 2 or not list(Path(sys.argv[1]).glob("*.jsonl")):
-        sys.exit("usage: python -m pipelines.train_role CORPUS_DIR (a folder of .jsonl files)")
-    main(Path(sys.argv[1]))

@@ -1,0 +1,1 @@
+"""A small multilingual transformer, read with numpy: a text in, the state of each piece of it out."""

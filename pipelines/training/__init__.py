@@ -1,0 +1,1 @@
+"""Makes the trained parts from the labelled posts of corpus/: `python -m pipelines.training`."""

@@ -1,0 +1,79 @@
+"""What held-out posts say of a training: limits for each sign, how sure a hit is, and scores."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy
+
+from pipelines.training.posts import OFFERS, Labelled
+
+STEPS = numpy.arange(-3.0, 2.01, 0.1)
+TRUST = 15  # labels a sign needs before its own best limit counts as much as that of all
+
+
+@dataclass
+class Tally:
+    """Right, wrong and missed."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    def add(self, truth: Iterable[Any], found: Iterable[Any]) -> None:
+        """Count one post."""
+        wanted, seen = set(truth), set(found)
+        self.right += len(wanted & seen)
+        self.wrong += len(seen - wanted)
+        self.missed += len(wanted - seen)
+
+    def line(self) -> str:
+        """Precision, recall, F1 and number of labels, as cells of a table."""
+        found, labels = self.right + self.wrong, self.right + self.missed
+        precision = self.right / found if found else 1.0
+        recall = self.right / labels if labels else 1.0
+        f1 = 2 * self.right / max(1, found + labels)
+        return f"{precision:.2f} | {recall:.2f} | {f1:.2f} | {labels}"
+
+
+def limits(odds: Any, truth: Any) -> list[float]:
+    """For each sign (a column) the log-odds from which it is shown, best by F1.
+
+    A sign with few labels leans on the limit that is best for all signs together.
+    """
+    scores = numpy.array([_scores(odds, truth, least) for least in STEPS])  # (steps, signs, 3)
+    everywhere = float(STEPS[_f1(scores.sum(1)).argmax()])
+    own = STEPS[_f1(scores).argmax(0)]
+    trust = truth.sum(0) / (truth.sum(0) + TRUST)
+    return [round(float(one), 2) for one in trust * own + (1 - trust) * everywhere]
+
+
+def sureness(odds: Any, truth: Any, least: float) -> tuple[float, float]:
+    """Slope and height of the chance that a hit is right, by its log-odds above the limit (Platt)."""
+    shown = odds > least
+    above, right = odds[shown], truth[shown]
+    slope, height = 1.0, 0.0
+    for _ in range(500):
+        miss = 1 / (1 + numpy.exp(-(slope * above + height))) - right
+        slope -= 0.5 * float((miss * above).mean())
+        height -= 0.5 * float(miss.mean())
+    return round(slope, 3), round(height, 3)
+
+
+def offers(posts: Sequence[Labelled]) -> list[int]:
+    """The numbers of the posts whose signs are known."""
+    return [n for n, post in enumerate(posts) if post.told and post.role in OFFERS]
+
+
+def truths(posts: Sequence[Labelled], signs: Sequence[str]) -> Any:
+    """(posts, signs): which post shows which sign."""
+    return numpy.array([[name in post.signs for name in signs] for post in posts])
+
+
+def _scores(odds: Any, truth: Any, least: float) -> Any:
+    found = odds > least
+    return numpy.stack([(found & truth).sum(0), found.sum(0), truth.sum(0)], 1)
+
+
+def _f1(scores: Any) -> Any:
+    return 2 * scores[..., 0] / numpy.maximum(1, scores[..., 1] + scores[..., 2])
