@@ -79,7 +79,7 @@ def _home(named: Path | None) -> Iterator[Check]:
     yield _writable(home)
     yield _space(home)
     yield from _sources(home)
-    yield _indicators(home)
+    yield from _indicators(home)
     rows = _rows(home)
     yield rows
     if rows.state != "broken":
@@ -122,14 +122,21 @@ def _sources(home: Home) -> Iterator[Check]:
         yield Check("sources", "warning", "none yet", "offerwatch check https://… --save NAME")
 
 
-def _indicators(home: Home) -> Check:
-    from pipelines import catalogue
+def _indicators(home: Home) -> Iterator[Check]:
+    from pipelines.catalogue import catalogue
 
     try:
-        found = catalogue.load_all(home.indicators)
+        found = catalogue(home.indicators)
     except Failure as error:
-        return Check("indicators", "broken", str(error), "mend the files named")
-    return Check("indicators", "ok", f"{len(found)} can be read")
+        yield Check("indicators", "broken", str(error), "mend the files named")
+        return
+    for fault in found.faults.values():
+        for line in fault.splitlines():
+            what_next = f"mend it in {home.indicators}; it is left out meanwhile"
+            yield Check("indicator", "broken", line, what_next)
+    off = sum(one.off for one in found.indicators.values())
+    said = f"{len(found.indicators)} can be read" + (f", {off} switched off" if off else "")
+    yield Check("indicators", "ok", said)
 
 
 def _rows(home: Home) -> Check:

@@ -1,100 +1,83 @@
-"""The catalogue: one indicator a file, read strictly; all that is wrong is said at once."""
+"""The catalogue: every indicator there is, with what a home adds to it, replaces or switches off."""
 
 import hashlib
-import re
-from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
-import yaml
-
-from crawler.failure import Failure
-from crawler.items import ROLES, Role, Strength
+from pipelines.indicator_file import (
+    CONFIDENCE,
+    LANGUAGES,
+    Examples,
+    Indicator,
+    IndicatorError,
+    Terms,
+    read,
+)
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+__all__ = [
+    "CONFIDENCE", "FOLDER", "LANGUAGES", "Catalogue", "Examples", "Indicator", "IndicatorError", "Terms",
+    "catalogue", "home_folders", "load_all", "own_titles", "read", "rules", "titles",
+]  # fmt: skip
+
 FOLDER = Path(__file__).with_name("indicators")
 CODE = "1"  # raise when the code reads the same catalogue another way
-LANGUAGES = ("en", "pl", "uk", "ru", "ro", "de", "es", "fr")
-CONFIDENCE = {"high": 0.9, "medium": 0.8, "low": 0.6}
-Detector = Literal["lexical", "hybrid", "structural"]
-Polarity = Literal["risk", "mitigating"]
-NEEDED = ("title", "why", "polarity", "dimension", "strength", "sources", "version")
-OPTIONAL = (
-    "evidence", "standalone_alert", "detector", "roles", "sectors", "terms", "examples", "note",
-    "ilo", "basis", "near_miss", "metadata",
-)  # fmt: skip
-_ID = re.compile(r"[a-z_]+(\.[a-z_]+)+")
-
-
-class IndicatorError(Failure):
-    """Files of the catalogue are wrong; one line for each fault: `file: key: what; what to do`."""
+Origin = Literal["catalogue", "home", "home, in place of ours"]
+Stamp = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """The terms of one language and how sure its author was of them."""
+class Catalogue:
+    """What the files say together: all indicators by id, where each is from, and in words what is
+    wrong with each broken file of a home, which counts as if it were not there."""
 
-    words: tuple[str, ...]
-    confidence: float = 0.8
+    indicators: dict[str, Indicator]
+    origins: dict[str, Origin]
+    faults: dict[Path, str] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class Examples:
-    """Sentences of one language that must fire, must not, and (known gap) should but do not."""
-
-    match: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    missed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
-    """One sign of risk (or of care), where it holds and the words that show it."""
-
-    id: str
-    title: str
-    why: str
-    polarity: Polarity
-    dimension: str
-    strength: Strength
-    sources: tuple[str, ...]
-    version: str
-    evidence: str = ""
-    standalone_alert: bool = False
-    detector: Detector = "lexical"
-    roles: frozenset[Role] = frozenset({"offer"})
-    sectors: tuple[str, ...] = ("all",)
-    terms: dict[str, Terms]
-    examples: dict[str, Examples]
+    @property
+    def said(self) -> str:
+        """The faults, a line each, and what becomes of the files; empty when nothing is wrong."""
+        lines = [line for fault in self.faults.values() for line in fault.splitlines()]
+        return "\n".join([*lines, "left out until mended; the others count"]) if lines else ""
 
 
-@cache
-def load_all(*folders: Path) -> tuple[Indicator, ...]:
-    """Every indicator of the catalogue and of *folders* (a later one replaces), by id.
+def catalogue(*folders: Path) -> Catalogue:
+    """The catalogue as the files of *folders* stand now; a later folder's file replaces an earlier's.
 
-    Raises IndicatorError with a line for each fault of each file.
+    A broken file in *folders* is named in `faults`, and the one it would replace counts instead.
+    Raises IndicatorError when one of ours is broken.
     """
-    found, faults = {}, []
-    for path in _paths((FOLDER, *folders)):
-        try:
-            indicator = read(path)
-        except IndicatorError as error:
-            faults.append(str(error))
-        else:
-            found[indicator.id] = indicator
-    if faults:
-        raise IndicatorError("\n".join(faults))
-    return tuple(found[name] for name in sorted(found))
+    return _catalogue(folders, tuple(_stamp(folder) for folder in folders))
 
 
-@cache
+def load_all(*folders: Path) -> tuple[Indicator, ...]:
+    """Every indicator of the catalogue and of *folders*, by id.
+
+    One that is switched off is there, but holds in no role and has no terms: so it finds nothing, and
+    its name is still known. Raises IndicatorError when one of ours is broken.
+    """
+    return tuple(catalogue(*folders).indicators.values())
+
+
 def titles(*folders: Path) -> dict[str, str]:
     """What each indicator is called in English, by id, the home's own in *folders* among them."""
     return {indicator.id: indicator.title for indicator in load_all(*folders)}
+
+
+def own_titles(*folders: Path) -> dict[str, str]:
+    """What the indicators that *folders* add or replace are called there, by id."""
+    found = catalogue(*folders)
+    return {
+        one: indicator.title
+        for one, indicator in found.indicators.items()
+        if found.origins[one] != "catalogue"
+    }
 
 
 def home_folders(crawler: "Crawler") -> tuple[Path, ...]:
@@ -104,20 +87,59 @@ def home_folders(crawler: "Crawler") -> tuple[Path, ...]:
 
 
 def rules(*folders: Path) -> str:
-    """The version of the rules: a digest of the catalogue's files and the code's own number."""
+    """The version of the rules: a digest of the files that count and the code's own number."""
+    broken = catalogue(*folders).faults
     digest = hashlib.sha256(CODE.encode())
     for path in _paths((FOLDER, *folders)):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        if path not in broken:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return f"{CODE}.{digest.hexdigest()[:10]}"
 
 
-def read(path: Path) -> Indicator:
-    """One file; raises IndicatorError with all its faults."""
-    plain = _parse(path)
-    faults = list(_faults(path.stem, plain))
+@lru_cache(maxsize=16)
+def _catalogue(folders: tuple[Path, ...], _: tuple[Stamp, ...]) -> Catalogue:
+    ours = _ours()
+    found = Catalogue(dict(ours), dict.fromkeys(ours, "catalogue"))
+    for path in _paths(folders):
+        try:
+            _take(path, found)
+        except IndicatorError as error:
+            found.faults[path] = str(error)
+    known = {one: found.indicators[one] for one in sorted(found.indicators)}
+    return replace(found, indicators=known)
+
+
+def _take(path: Path, found: Catalogue) -> None:
+    """Put what the file of a home says into *found*."""
+    one, known = path.stem, found.indicators.get(path.stem)
+    indicator = read(path)
+    if indicator is None:
+        if known is None:
+            raise IndicatorError(f"{path.name}: enabled: there is no {one} to switch off; see offerwatch indicators list")  # fmt: skip
+        found.indicators[one] = _silenced(known)
+        return
+    found.indicators[one] = _silenced(indicator) if indicator.off else indicator
+    found.origins[one] = "home" if found.origins.get(one, "home") == "home" else "home, in place of ours"  # fmt: skip
+
+
+def _silenced(one: Indicator) -> Indicator:
+    return replace(one, off=True, roles=frozenset(), terms={}, standalone_alert=False)
+
+
+@cache
+def _ours() -> dict[str, Indicator]:
+    """The catalogue that comes with OfferWatch; IndicatorError has a line for each fault of each file."""
+    found, faults = {}, []
+    for path in _paths((FOLDER,)):
+        try:
+            indicator = read(path)
+        except IndicatorError as error:
+            faults.append(str(error))
+        else:
+            found |= {indicator.id: indicator} if indicator else {}
     if faults:
-        raise IndicatorError("\n".join(f"{path.name}: {fault}" for fault in faults))
-    return Indicator(id=path.stem, **_fields(plain))
+        raise IndicatorError("\n".join(faults))
+    return found
 
 
 def _paths(folders: tuple[Path, ...]) -> Iterator[Path]:
@@ -125,126 +147,14 @@ def _paths(folders: tuple[Path, ...]) -> Iterator[Path]:
         yield from sorted(folder.glob("*.yml"))
 
 
-def _parse(path: Path) -> dict[Any, Any]:
-    try:
-        plain = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        said = " ".join(str(error).split())
-        raise IndicatorError(f"{path.name}: cannot be read: {said}") from error
-    if not isinstance(plain, dict):
-        raise IndicatorError(f"{path.name}: not a table of keys; see docs/indicators.md")
-    return plain
-
-
-def _faults(name: str, plain: dict[Any, Any]) -> Iterator[str]:
-    """Each fault as `key: what; what to do`."""
-    if not _ID.fullmatch(name):
-        yield f"{name}: not an id; name the file like group.sign.yml"
-    for key in plain:
-        if not isinstance(key, str):
-            yield f"{key}: not a word; put the key in quotes"
-        elif key not in NEEDED + OPTIONAL:
-            yield f"{key}: unknown key; there is {', '.join(NEEDED + OPTIONAL)}"
-    for key in NEEDED:
-        if not plain.get(key):
-            yield f"{key}: missing; write it"
-    yield from _value_faults(plain)
-    yield from _language_faults("terms", plain.get("terms"), ("words", "confidence"))
-    yield from _language_faults("examples", plain.get("examples"), ("match", "ignore", "missed"))
-    yield from _term_faults(plain.get("terms"))
-
-
-def _value_faults(plain: dict[Any, Any]) -> Iterator[str]:
-    known: dict[str, tuple[Any, ...]] = {
-        "strength": get_args(Strength), "polarity": get_args(Polarity),
-        "detector": get_args(Detector), "standalone_alert": (True, False),
-    }  # fmt: skip
-    for key, values in known.items():
-        if key in plain and plain[key] not in values:
-            yield f"{key}: {plain[key]!r} is none of {', '.join(map(str, values))}; choose one"
-    for key in ("title", "why", "dimension", "version"):
-        if plain.get(key) and not isinstance(plain[key], str):
-            yield f"{key}: {plain[key]!r} is not text; put it in quotes"
-    for key in ("sources", "roles", "sectors"):
-        if key in plain and not _is_words(plain[key]):
-            yield f"{key}: not a list of words; write [one, two], in quotes where needed"
-    for role in plain.get("roles") or ():
-        if role not in ROLES:
-            yield f"roles: {role!r} is no role; there is {', '.join(ROLES)}"
-
-
-def _language_faults(key: str, table: Any, inside: tuple[str, ...]) -> Iterator[str]:
-    if table is None:
-        return
-    if not isinstance(table, dict):
-        yield f"{key}: not a table of languages; write `en:` below it"
-        return
-    for language, entry in table.items():
-        place = f"{key}.{language}"
-        if not isinstance(language, str):
-            yield f'{place}: read as {language!r}, not a word; put the language in quotes ("no")'
-        elif not re.fullmatch(r"[a-z]{2}", language):
-            yield f"{place}: not a language; use a code of two letters"
-        elif not isinstance(entry, dict) or set(entry) - set(inside):
-            yield f"{place}: has keys other than {', '.join(inside)}; remove them"
+def _stamp(folder: Path) -> Stamp:
+    """What changes when a file of *folder* does."""
+    found = []
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            told = path.stat()
+        except OSError:  # a link to nowhere: reading it says what is wrong
+            found.append((path.name, 0, -1))
         else:
-            lists = (name for name in entry if name != "confidence")
-            for name in lists:
-                if not _is_words(entry[name]):
-                    yield f"{place}.{name}: not a list of words; put each in quotes"
-
-
-def _term_faults(table: Any) -> Iterator[str]:
-    from pipelines.match import PatternError, parse
-
-    for language, entry in table.items() if isinstance(table, dict) else ():
-        if not isinstance(entry, dict):
-            continue
-        if entry.get("confidence", "high") not in CONFIDENCE:
-            yield f"terms.{language}.confidence: choose one of {', '.join(CONFIDENCE)}"
-        for term in filter(_is_text, entry.get("words") or ()):
-            try:
-                parse(term, language if isinstance(language, str) else None)
-            except PatternError as error:
-                yield f"terms.{language}: {error}"
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _is_words(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
-
-
-def _fields(plain: dict[str, Any]) -> dict[str, Any]:
-    """The fields of Indicator out of a faultless file."""
-    taken = ("ilo", "basis", "near_miss", "metadata", "note", "terms", "examples", "roles")
-    fields = {key: value for key, value in plain.items() if key not in taken}
-    fields |= {key: tuple(fields[key]) for key in ("sources", "sectors") if key in fields}
-    if "roles" in plain:
-        fields["roles"] = frozenset(plain["roles"])
-    fields["terms"] = {
-        language: Terms(tuple(entry["words"]), CONFIDENCE[entry.get("confidence", "medium")])
-        for language, entry in (plain.get("terms") or {}).items()
-    }
-    fields["examples"] = {
-        language: Examples(**{name: tuple(lines) for name, lines in entry.items()})
-        for language, entry in (plain.get("examples") or {}).items()
-    }
-    return fields
-
-
-class _Strict(yaml.CSafeLoader):
-    """YAML that refuses a key written twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """The mapping; ConstructorError names a doubled key."""
-        keys = [str(key.value) for key, _ in node.value]
-        for key in keys if len(set(keys)) < len(keys) else ():
-            if keys.count(key) > 1:
-                mark = node.start_mark
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"key {key!r} is there twice; keep one", mark
-                )
-        return super().construct_mapping(node, deep)
+            found.append((path.name, told.st_mtime_ns, told.st_size))
+    return tuple(found)

@@ -1,4 +1,4 @@
-"""The verbs of reading: `tag` and `retag`."""
+"""The verbs of reading: `tag`, `retag` and `indicators`."""
 
 import json
 import sys
@@ -12,6 +12,7 @@ import typer
 
 from crawler.commands import HomeOption, JsonOption
 from crawler.progress import bar
+from pipelines import indicators_commands
 
 if TYPE_CHECKING:
     from pipelines.retag import Retagged
@@ -24,6 +25,7 @@ def mount(app: typer.Typer) -> None:
     """Add this room's verbs to *app*."""
     app.command()(tag)
     app.command()(retag)
+    app.add_typer(indicators_commands.verbs(), name="indicators")
 
 
 def tag(
@@ -41,6 +43,7 @@ def tag(
     source = None if name == "standard input" else file
     with open_lines(source) as lines, tempfile.SpooledTemporaryFile(SPOOL) as spool:
         folders, company = _folders(home), Company()
+        complain(*folders)
         signatures = _read(lines, name, spool, company, folders)
         families = clusters(signatures)
         spool.seek(0)
@@ -56,6 +59,7 @@ def retag(home: HomeOption = None, as_json: JsonOption = False) -> None:
     from index.rows import Rows
 
     place = open_home(home)
+    complain(place.indicators)
     with closing(Rows(place.rows)) as rows:
         done = _again(rows, place.indicators)
     late = hindrance(place)
@@ -67,6 +71,14 @@ def retag(home: HomeOption = None, as_json: JsonOption = False) -> None:
         typer.echo(_told(done))
     if late:
         typer.echo(f"the index follows later: {late}", err=True)
+
+
+def complain(*folders: Path) -> None:
+    """Say on standard error which files of a home's indicators are broken, if any."""
+    from pipelines.catalogue import catalogue
+
+    if said := catalogue(*folders).said:
+        typer.echo(said, err=True)
 
 
 def _again(rows: Any, folder: Path) -> "Retagged":

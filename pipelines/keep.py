@@ -1,6 +1,7 @@
 """Keeps a page's posts in the rows, in one transaction, and the bytes of a page that was raised."""
 
 import asyncio
+import logging
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
@@ -15,7 +16,10 @@ from crawler.home import Home, open_home
 from crawler.items import COMPUTED, Page
 from index import pages
 from index.rows import Kept, Rows
+from pipelines.catalogue import catalogue
 from pipelines.structure_rows import settle
+
+log = logging.getLogger(__name__)
 
 
 class NotKept(Failure):
@@ -118,6 +122,8 @@ class KeepPipeline:
         if self.rows is None or self.home is None:
             self.home = open_home(Path(self.crawler.settings["OFFERWATCH_HOME"]))
             self.rows = _open(self.home)
+            if said := catalogue(self.home.indicators).said:
+                log.warning("%s", said)
         return keep(self.rows, self.home, item)
 
     def _count(self, what: str, by: int) -> None:

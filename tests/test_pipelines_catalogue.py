@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from crawler.items import ROLES, Post
-from pipelines.catalogue import FOLDER, LANGUAGES, IndicatorError, load_all, read, rules
+from pipelines.catalogue import (
+    FOLDER,
+    LANGUAGES,
+    IndicatorError,
+    catalogue,
+    load_all,
+    own_titles,
+    read,
+    rules,
+)
 from pipelines.contacts import find_contacts
 from pipelines.tag import BY_ROLE, tag
 
@@ -105,15 +114,71 @@ def test_a_fault_is_named_with_its_key(tmp_path, change, said):
     assert all(line.startswith("one.two.yml: ") for line in str(caught.value).splitlines())
 
 
-def test_all_broken_files_are_told_at_once(tmp_path):
+def test_broken_files_of_a_home_are_named_and_the_rest_counts(tmp_path):
     write(tmp_path, "one.bad.yml", GOOD.replace("strong", "huge"))
     write(tmp_path, "two.bad.yml", "[]")
     write(tmp_path, "good.one.yml", GOOD)
-    with pytest.raises(IndicatorError) as caught:
-        load_all(tmp_path)
-    assert "one.bad.yml: strength" in str(caught.value)
-    assert "two.bad.yml: not a table" in str(caught.value)
-    assert "good.one" not in str(caught.value)
+    (tmp_path / "nowhere.at.yml").symlink_to(tmp_path / "gone")
+    found = catalogue(tmp_path)
+    assert "one.bad.yml: strength" in found.said
+    assert "two.bad.yml: not a table" in found.said
+    assert "nowhere.at.yml: cannot be read" in found.said
+    assert "good.one" not in found.said
+    assert "good.one" in found.indicators
+    assert len(found.indicators) == len(load_all()) + 1
+    post = Post(text="Potrzebna wpłata za rezerwację.", language="pl", role="offer")
+    assert "good.one" in tag(post, tmp_path).indicators
+
+
+def test_a_broken_replacement_leaves_ours_in_place(tmp_path):
+    write(tmp_path, "offer.fee.recruitment.yml", GOOD.replace("strong", "huge"))
+    found = catalogue(tmp_path)
+    assert found.indicators["offer.fee.recruitment"] in load_all()
+    assert rules(tmp_path) == rules()
+
+
+@pytest.mark.parametrize("text", ["enabled: false\n", GOOD + "enabled: false\n"])
+def test_a_home_switches_an_indicator_off(tmp_path, text):
+    said = "Potrzebna opłata rekrutacyjna i opłata za wizę, telefon podamy potem."
+    post = find_contacts(Post(text=said, language="pl", role="offer"))
+    assert "offer.fee.recruitment" in tag(post).indicators
+    write(tmp_path, "offer.fee.recruitment.yml", text)
+    assert "offer.fee.recruitment" not in tag(post, tmp_path).indicators
+    assert catalogue(tmp_path).indicators["offer.fee.recruitment"].off
+    assert len(load_all(tmp_path)) == 80
+    assert rules(tmp_path) != rules()
+
+
+@pytest.mark.parametrize(
+    "name", sorted({*BY_ROLE.values(), "contact.obscured_phone", "minor.language"})
+)
+def test_whatever_is_switched_off_the_road_goes_on(tmp_path, name):
+    write(tmp_path, f"{name}.yml", "enabled: false\n")
+    text = "I was held in a flat near the port, they kept my passport; call 6oo one two three 4 5 6, I am 15."
+    for role in ROLES:
+        post = find_contacts(Post(text=text, language="en", role=role))
+        assert name not in {hit.id for hit in tag(post, tmp_path).hits}
+
+
+def test_what_is_not_there_cannot_be_switched_off(tmp_path):
+    write(tmp_path, "offer.fee.recruitement.yml", "enabled: false\n")
+    assert "offer.fee.recruitement.yml: enabled: there is no" in catalogue(tmp_path).said
+
+
+def test_off_is_no_word_in_yaml_and_the_way_is_said(tmp_path):
+    write(tmp_path, "offer.fee.recruitment.yml", "off: true\n")
+    assert "to switch an indicator off write `enabled: false`" in catalogue(tmp_path).said
+
+
+def test_a_changed_file_is_noticed_in_the_same_process(tmp_path):
+    path = write(tmp_path, "home.made.yml", GOOD)
+    assert own_titles(tmp_path) == {"home.made": "Asks for money first"}
+    write(
+        tmp_path, "home.made.yml", GOOD.replace("Asks for money first", "Wants a deposit up front")
+    )
+    assert own_titles(tmp_path) == {"home.made": "Wants a deposit up front"}
+    path.unlink()
+    assert own_titles(tmp_path) == {}
 
 
 def test_a_home_adds_an_indicator_that_counts(tmp_path):

@@ -117,11 +117,12 @@ def test_an_edit_that_comes_between_reading_and_writing_stays(home, monkeypatch)
         assert "home.rake" in post.indicators
 
 
-def test_a_broken_indicator_stops_it_before_anything_is_written(home):
-    (home.indicators / "home.rake.yml").write_text("title: x\n")
-    done = run(home)
-    assert done.returncode == 1
-    assert "home.rake.yml: why: missing" in done.stderr
-    assert "Traceback" not in done.stderr
-    with closing(Rows(home.rows)) as rows:
-        assert rows.last_seq() == 12
+def test_a_broken_indicator_is_named_once_and_the_others_count(home):
+    write_sign(home)
+    (home.indicators / "home.spade.yml").write_text("title: x\n")
+    done = run(home, "--json")
+    assert done.returncode == 0
+    assert done.stderr.count("home.spade.yml: why: missing") == 1
+    assert "left out until mended" in done.stderr
+    assert json.loads(done.stdout)["raised"]["after"] == {"queue": 3}
+    assert "home.spade" not in run(home, "--json").stdout
