@@ -42,11 +42,15 @@ def crawl(root: str, source: str) -> None:
 
 
 def follow(root: str) -> None:
-    """The job of the index: bring it up to the rows, also to what people decided since."""
+    """The job of the index: bring it up to the rows, also to what people decided since and to what
+    posts no longer show together when some were forgotten."""
     from index.opening import bring_up
+    from pipelines.structure_rows import settled
 
     try:
-        bring_up(open_home(Path(root)))
+        home = open_home(Path(root))
+        settled(home)
+        bring_up(home)
     except Failure as error:
         log.warning("the index is behind and will catch up: %s", error)
 
@@ -137,6 +141,7 @@ class Daemon:
         self.home = home
         self._wake, self._stop = Event(), False
         self._said: dict[str, str] = {}
+        self._rules = ""
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; SIGHUP reads the home anew at once."""
@@ -162,7 +167,9 @@ class Daemon:
         """Read the home and make the jobs what it asks for; what is wrong is said once."""
         self._reread()
         sources, wrong = readable(self.home)
-        self._complain({f"crawl:{name}": fault for name, fault in wrong.items()})
+        self._complain(
+            {f"crawl:{name}": fault for name, fault in wrong.items()} | self._indicators()
+        )
         for line in sync(clock, wanted(self.home, sources), keep={f"crawl:{one}" for one in wrong}):
             log.info("%s", line)
 
@@ -172,6 +179,19 @@ class Daemon:
             self._said.pop("home", None)
         except HomeError as error:
             self._tell("home", f"settings as they were: {error}")
+
+    def _indicators(self) -> dict[str, str]:
+        """What is wrong with the home's indicators. When they changed, that is said: crawls begin
+        with the files as they then are, kept posts wait for `retag`."""
+        from pipelines.catalogue import catalogue, rules
+        from pipelines.judge import standalone
+
+        said, now = catalogue(self.home.indicators).said, rules(self.home.indicators)
+        if self._rules not in ("", now):
+            standalone.cache_clear()  # what posts show together is judged in this process
+            log.info("indicators changed; kept posts are brought to them by: offerwatch retag")
+        self._rules = now
+        return {"indicators": said} if said else {}
 
     def _complain(self, wrong: dict[str, str]) -> None:
         for one in [key for key in self._said if key != "home" and key not in wrong]:

@@ -12,6 +12,7 @@ from index import retention
 from index.follow import forget
 from index.opening import hindrance
 from index.rows import Rows
+from pipelines.structure_rows import settle
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -28,6 +29,7 @@ def erase_asked(home: Home, rows: Rows, asked: Sequence[str], reason: str) -> Do
     ids = [one for one in asked if _ID.fullmatch(one)]
     values = [v for one in asked if not _ID.fullmatch(one) for v in _values(home, rows, one)]
     done = retention.erase(home, rows, ids=ids, values=values, reason=reason, by=whoami())
+    settle(rows, home.indicators)  # others no longer show anything together with what is gone
     return Done(
         done.posts, done.remembered, done.pages, done.remains, done.log, not hindrance(home, forget)
     )

@@ -46,6 +46,7 @@ def search(
 ) -> None:
     """Find posts by words in any form, phrases, fields, ranges and contacts in any spelling."""
     from dashboards import finding, printing
+    from dashboards.reasons import own_titles
     from index.opening import opened
 
     place = open_home(home)
@@ -54,7 +55,8 @@ def search(
         total, found = finding.find(
             rows, engine, query, sort=sort.value, limit=limit, restricted=restricted
         )
-    typer.echo(printing.found_json(total, found) if as_json else printing.found(total, found))
+    own = own_titles(place)
+    typer.echo(printing.found_json(total, found) if as_json else printing.found(total, found, own))
 
 
 def lookup(
@@ -68,6 +70,7 @@ def lookup(
     """Have we seen this number, handle, address or text? What is known, and the advice to give."""
     from dashboards import printing
     from dashboards.lookup import lookup as look
+    from dashboards.reasons import own_titles
     from index.rows import Rows
 
     place = open_home(home)
@@ -76,8 +79,9 @@ def lookup(
         fail("nothing to look up: give a number, a handle, an address or a text")
     with closing(Rows(place.rows)) as rows:
         answer = look(place, rows, asked)
-    spoken = language.value
-    said = printing.answer_json(answer, spoken) if as_json else printing.answer(answer, spoken)
+    spoken, own = language.value, own_titles(place)
+    tell = printing.answer_json if as_json else printing.answer
+    said = tell(answer, spoken, own)
     typer.echo(dumped(said) if as_json else said)
 
 

@@ -10,13 +10,13 @@ import msgspec
 from crawler.items import Post, as_json
 from dashboards.finding import Marked, Spans
 from dashboards.lookup import Answer, Sighting
-from dashboards.reasons import explain, title, words
+from dashboards.reasons import NONE, Titles, explain, named, title, words
 
 AROUND, MARK = 60, ("»", "«")  # signs shown around the first word found; what stands around it
 
 
-def found(total: int, every: Sequence[Marked]) -> str:
-    """Search results for a terminal."""
+def found(total: int, every: Sequence[Marked], own: Titles = NONE) -> str:
+    """Search results for a terminal; *own* is what the home calls indicators of its own."""
     lines = [f"{total} found, {len(every)} shown"]
     for one in every:
         post = one.post
@@ -26,7 +26,7 @@ def found(total: int, every: Sequence[Marked]) -> str:
         lines += ["", "  ".join(part for part in (*head, lane) if part)]
         lines.append(f"  {marked(post.title, one.title) or _in_thread(post)}")
         lines.append(f"  {snippet(post.text, one.text)}")
-        lines += [f"  - {clean(why)}" for why in explain(post).why]
+        lines += [f"  - {clean(why)}" for why in explain(post, own=own).why]
         lines.append(f"  {post.id}  {clean(post.url or '')}")
     if any(one.post.lane for one in every):
         lines += ["", words("en")["note"]]
@@ -41,9 +41,9 @@ def found_json(total: int, every: Sequence[Marked]) -> str:
     return msgspec.json.encode({"total": total, "posts": posts}).decode()
 
 
-def answer(said: Answer, language: str) -> str:
+def answer(said: Answer, language: str, own: Titles = NONE) -> str:
     """A lookup for a terminal: what was seen, what that means, the advice to give."""
-    spoken = words(language)
+    spoken = named(language, own)
     lines = [line for one in said.sightings for line in (*_sighting(one, spoken), "")]
     if said.too_short:
         lines += [spoken["lookup"]["similar_short"], ""]
@@ -52,9 +52,9 @@ def answer(said: Answer, language: str) -> str:
     return "\n".join([*lines, "", spoken["note"]])
 
 
-def answer_json(said: Answer, language: str = "en") -> dict[str, Any]:
+def answer_json(said: Answer, language: str = "en", own: Titles = NONE) -> dict[str, Any]:
     """A lookup as JSON values."""
-    spoken = words(language)
+    spoken = named(language, own)
     return {
         "seen": said.seen, "sightings": [asdict(one) | {"seen": one.seen} for one in said.sightings],
         "too_short": said.too_short, "advice": spoken["advice"], "note": spoken["note"],

@@ -1,17 +1,22 @@
 """Why a post stands in its lane, in full sentences that cite the words which show it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
 
+from crawler.home import Home
 from crawler.items import Hit, Post, Reason
 from dashboards.masking import masked_text
 
 FOLDER = Path(__file__).parent / "words"
 LONGEST, MOST = 160, 3  # signs of one quotation; quotations of one indicator
+Titles = Mapping[str, str]
+NONE: Titles = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +35,16 @@ class Explanation:
     grounds: list[str]
 
 
-def explain(post: Post, language: str = "en", *, mask: bool = False) -> Explanation:
-    """Say why *post* was raised. *mask* hides contacts within cited words.
+def explain(
+    post: Post, language: str = "en", *, mask: bool = False, own: Titles = NONE
+) -> Explanation:
+    """Say why *post* was raised. *mask* hides contacts within cited words; *own* is what a home calls
+    the indicators it added or replaced.
 
     A restricted post's words are never cited. An unknown language is English, an unknown reason
     code is said by its signs.
     """
-    said = words(language)
+    said = named(language, own)
     risk = [hit for hit in post.hits if hit.polarity == "risk"]
     good = [hit for hit in post.hits if hit.polarity == "mitigating"]
     rested = {n for reason in post.reasons for n in reason.hits}
@@ -59,6 +67,19 @@ def words(language: str) -> dict[str, Any]:
         return words("en")
     said: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return said
+
+
+def named(language: str, own: Titles) -> dict[str, Any]:
+    """The words of *language* in which a home's *own* titles of indicators come first."""
+    said = words(language)
+    return said | {"titles": said["titles"] | dict(own)} if own else said
+
+
+def own_titles(home: Home) -> Titles:
+    """What *home* calls the indicators that it added or replaced, as its files stand now."""
+    from pipelines.catalogue import own_titles as read
+
+    return read(home.indicators)
 
 
 def languages() -> list[str]:

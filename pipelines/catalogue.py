@@ -129,7 +129,8 @@ def _silenced(one: Indicator) -> Indicator:
 @cache
 def _ours() -> dict[str, Indicator]:
     """The catalogue that comes with OfferWatch; IndicatorError has a line for each fault of each file."""
-    found, faults = {}, []
+    found: dict[str, Indicator] = {}
+    faults = []
     for path in _paths((FOLDER,)):
         try:
             indicator = read(path)

@@ -12,7 +12,7 @@ import typer
 
 from crawler.commands import HomeOption, JsonOption
 from crawler.progress import bar
-from pipelines import indicators_commands
+from pipelines.indicators_commands import verbs
 
 if TYPE_CHECKING:
     from pipelines.retag import Retagged
@@ -25,7 +25,7 @@ def mount(app: typer.Typer) -> None:
     """Add this room's verbs to *app*."""
     app.command()(tag)
     app.command()(retag)
-    app.add_typer(indicators_commands.verbs(), name="indicators")
+    app.add_typer(verbs(), name="indicators")
 
 
 def tag(

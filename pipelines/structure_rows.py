@@ -5,11 +5,13 @@ A post that comes, changes or goes leaves a mark in the transaction that did it 
 in one transaction with the marks: a run that dies is done over by the next.
 """
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from crawler.home import Home
 from crawler.items import Post
 from index import settling, verdicts
 from index.company import groups_of
@@ -39,6 +41,12 @@ def settle(rows: Rows, *folders: Path) -> list[str]:
             settling.unmark(connection, marked)
             done = len(marked) < BATCH
     return changed
+
+
+def settled(home: Home) -> list[str]:
+    """As `settle`, over the rows of *home*, which are opened for it."""
+    with closing(Rows(home.rows)) as rows:
+        return settle(rows, home.indicators)
 
 
 def _settle(connection: Connection, marked: list[str], folders: tuple[Path, ...]) -> list[str]:

@@ -20,6 +20,7 @@ from dashboards.alerts.channels import Undelivered
 from dashboards.alerts.gather import Gathering, News
 from dashboards.alerts.mail import compose
 from dashboards.finding import asked, ids
+from dashboards.reasons import own_titles
 from dashboards.registry import load
 from index.desk import Desk
 from index.engines import Engine, IndexTrouble
@@ -81,7 +82,7 @@ def _tell(
     if not subjects:
         return Outcome(person.name, "undelivered" if trouble else "nothing", trouble=trouble)
     try:
-        message = compose(news, home.config.mail.sender, now or datetime.now(UTC))
+        message = compose(news, home.config.mail.sender, now or datetime.now(UTC), own_titles(home))
         send(message, home)
     except Failure as error:
         return Outcome(person.name, "undelivered", trouble=[*trouble, f"{person.name}: {error}"])

@@ -18,15 +18,15 @@ from crawler.items import Post
 from dashboards.alerts.gather import Family, News
 from dashboards.alerts.lines import lines
 from dashboards.masking import masked, masked_text
-from dashboards.reasons import explain, words
+from dashboards.reasons import NONE, Titles, explain, named
 from index.runs import Streak
 
 SIGNS = 6  # signs shown of one post: a mail says why to look, the post's page says all
 
 
-def compose(news: News, sender: str, now: datetime) -> EmailMessage:
-    """The mail of *news*. Its Message-ID is the same whenever the same is told to the same person."""
-    said = words(news.person.language)
+def compose(news: News, sender: str, now: datetime, own: Titles = NONE) -> EmailMessage:
+    """The mail of *news*; *own* is what the home calls indicators of its own. Its Message-ID is the same whenever the same is told to the same person."""
+    said = named(news.person.language, own)
     message = EmailMessage(policy=SMTP)
     message["From"] = _address(*parseaddr(sender), "mail.sender")
     message["To"] = _address(news.person.name, news.person.email, "people.email")
@@ -34,7 +34,7 @@ def compose(news: News, sender: str, now: datetime) -> EmailMessage:
     message["Date"] = format_datetime(now)
     message["Message-ID"] = _message_id(news, message["From"].addresses[0].domain)
     message["Auto-Submitted"] = "auto-generated"
-    shown = _shown(news, said, now)
+    shown = _shown(news, said, now, own)
     message.set_content(_render("digest.txt.j2", shown), cte="quoted-printable")
     message.add_alternative(
         _render("digest.html.j2", shown), subtype="html", cte="quoted-printable"
@@ -69,13 +69,13 @@ def _message_id(news: News, domain: str) -> str:
     return f"<{hashlib.sha256(told.encode()).hexdigest()[:32]}@{domain or 'localhost'}>"
 
 
-def _shown(news: News, said: dict[str, Any], now: datetime) -> dict[str, Any]:
+def _shown(news: News, said: dict[str, Any], now: datetime, own: Titles) -> dict[str, Any]:
     """What the templates are given; nothing in it is markup and nothing restricted has words."""
     language = news.person.language
     return {
         "said": said["mail"], "note": said["note"], "language": language, "news": news,
         "sections": [
-            {"name": one.name, "families": [_family(f, said, language) for f in one.families]}
+            {"name": one.name, "families": [_family(f, said, language, own) for f in one.families]}
             for one in news.sections
         ],
         "restricted": {
@@ -87,9 +87,9 @@ def _shown(news: News, said: dict[str, Any], now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _family(family: Family, said: dict[str, Any], language: str) -> dict[str, Any]:
+def _family(family: Family, said: dict[str, Any], language: str, own: Titles) -> dict[str, Any]:
     post = family.post
-    told = explain(post, language, mask=True)
+    told = explain(post, language, mask=True, own=own)
     title = masked_text(post, "title", 0, len(post.title)).strip()
     return {
         "title": title or said["mail"]["untitled"], "site": post.site, "board": post.board.name,

@@ -17,6 +17,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from crawler.home import Home
 from crawler.items import Status
+from dashboards.reasons import own_titles
 from dashboards.screens import guard, queue, sources
 from dashboards.screens.cards import card
 from dashboards.screens.search import Finder
@@ -64,7 +65,8 @@ class Pages:
         if lane not in queue.OPEN_LANES or status not in queue.STATUSES:
             raise HTTPException(404)
         found = queue.read(self.rows, lane, status, page)
-        cards = [card(item.post, item.family) for item in found.items]
+        own = own_titles(self.home)
+        cards = [card(item.post, item.family, own=own) for item in found.items]
         return self.show(
             request, "queue.html", cards=cards, found=found, lane=lane, status=status,
             statuses=queue.STATUSES, done=self._done(request), back=_here(request),
@@ -102,7 +104,7 @@ class Pages:
         """The post just decided, to say so and to offer it back."""
         one = request.query_params.get("done")
         post = self.rows.get(one) if one else None
-        return None if post is None or post.restricted else card(post)
+        return None if post is None or post.restricted else card(post, own=own_titles(self.home))
 
 
 def _routes(app: FastAPI, pages: Pages) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from crawler.items import Post
 from dashboards.masking import masked
-from dashboards.reasons import Explanation, explain, title, words
+from dashboards.reasons import NONE, Explanation, Titles, explain, named, title
 from dashboards.screens.marks import Piece, folded, pieces
 
 Spans = Sequence[tuple[int, int]]
@@ -42,16 +42,22 @@ class Card:
     names: dict[int, str] = field(default_factory=dict)
 
 
-def card(post: Post, family: int = 1, title_found: Spans = (), text_found: Spans = ()) -> Card:
-    """What is shown of *post*; the spans are what a search found in it."""
-    said = words("en")
+def card(
+    post: Post,
+    family: int = 1,
+    title_found: Spans = (),
+    text_found: Spans = (),
+    own: Titles = NONE,
+) -> Card:
+    """What is shown of *post*; the spans are what a search found in it, *own* the home's own titles."""
+    said = named("en", own)
     head, rest = folded(pieces(post, "text", text_found))
     return Card(
         post=post,
         title=pieces(post, "title", title_found),
         head=head,
         rest=rest,
-        told=explain(post, mask=True),
+        told=explain(post, mask=True, own=own),
         ways=_ways(post),
         where=_where(post),
         when=_when(post, datetime.now(UTC)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from crawler.home import Home
 from crawler.items import Post
 from crawler.words import cut
+from dashboards.reasons import Titles, own_titles
 from dashboards.screens.cards import Card, card
 from index.engines import Engine, IndexTrouble
 from index.highlight import highlight
@@ -46,7 +47,8 @@ class Finder:
         except ValueError:
             return Answer(trouble="That page of results is not there any more; search again.")
         fresh = [one for one in rows.many([post.id for post in found.posts]) if not one.restricted]
-        return Answer([_shown(one, asked) for one in fresh], found.total, found.after)
+        own = own_titles(self._home)
+        return Answer([_shown(one, asked, own) for one in fresh], found.total, found.after)
 
     def close(self) -> None:
         """Let go of the engine; the next search opens it again."""
@@ -60,9 +62,9 @@ class Finder:
         return self._engine
 
 
-def _shown(post: Post, asked: Node) -> Card:
+def _shown(post: Post, asked: Node, own: Titles) -> Card:
     spans = (
         highlight(asked, cut(post.title, post.language), "title"),
         highlight(asked, cut(post.text, post.language), "text"),
     )
-    return card(post, 1, *spans)
+    return card(post, 1, *spans, own=own)
