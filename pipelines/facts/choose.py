@@ -7,7 +7,8 @@ from crawler.items import Fact
 from pipelines.facts.money import Amount
 from pipelines.facts.place import Place
 from pipelines.facts.reading import Reading
-from pipelines.facts.tagger import tagger
+from pipelines.facts.tagger import Tagger
+from pipelines.facts.tagger import tagger as shipped
 from pipelines.facts.terms import Said
 
 MOST = 200  # code points of a value in the author's words
@@ -29,27 +30,28 @@ class Found(NamedTuple):
     amount: Amount | None = None
 
 
-def facts_of(*readings: Reading) -> dict[str, Fact]:
+def facts_of(*readings: Reading, tagger: Tagger | None = None) -> dict[str, Fact]:
     """The facts that the texts of one post state or deny; of several that state one, the surest."""
     best: dict[str, Found] = {}
+    trained = tagger or shipped()
     for reading in readings:
-        for name, found in _candidates(reading):
+        for name, found in _candidates(reading, trained):
             if name not in best or found.score > best[name].score:
                 best[name] = found
     _add_country(best)
     return {name: _fact(found, best) for name, found in best.items()}
 
 
-def _candidates(reading: Reading) -> Iterator[tuple[str, Found]]:
-    yield from _tagged(reading)
+def _candidates(reading: Reading, trained: Tagger) -> Iterator[tuple[str, Found]]:
+    yield from _tagged(reading, trained)
     yield from _denied(reading)
     yield from _by_terms(reading)
     yield from _countries(reading)
 
 
-def _tagged(reading: Reading) -> Iterator[tuple[str, Found]]:
+def _tagged(reading: Reading, trained: Tagger) -> Iterator[tuple[str, Found]]:
     """What the trained tagger says."""
-    for label, first, last, score in tagger().spans(reading):
+    for label, first, last, score in trained.spans(reading):
         start, end = reading.span(first, last)
         name = NAMES.get(label, label)
         amount = _amount(reading, start, end) if name in ("pay", "fee") else None

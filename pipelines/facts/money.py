@@ -35,7 +35,7 @@ _AMOUNT = re.compile(
     rf"(?:\s?(?P<times>{_TIMES}))?",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"[!?;\n]|[.](?:\s|$)|\d")
+_BREAK = re.compile(r"[!?;\n(]|,\s|[.](?:\s|$)|\d")
 _BEFORE = re.compile(r"(?:([€£$₴₽₪₺])|([a-z]{3}|us\$))\s?$", re.IGNORECASE)
 _AFTER = re.compile(r"\s?(?:de\s|w\s)?([€£$₴₽₪₺₸₾]|[^\W\d_]{1,12}\.?)")
 _KIND = re.compile(

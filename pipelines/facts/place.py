@@ -48,29 +48,28 @@ class Named(NamedTuple):
 
 def places(words: Sequence[Word], text: str) -> Iterator[Named]:
     """Every place that *words* name, longest names first; what is not capitalised only if known well."""
-    index = 0
-    while index < len(words):
-        found = _at(words, text, index)
-        if found:
-            yield found
-            index = found.last
-        else:
-            index += 1
+    end = 0
+    for index, word in enumerate(words):
+        if index < end:
+            continue
+        if text[word.start].isupper() or _lower_known(word.form):
+            found = _at(words, text, index)
+            if found:
+                end = found.last
+                yield found
 
 
 def _at(words: Sequence[Word], text: str, first: int) -> Named | None:
+    """The longest place whose name begins with word number *first*."""
     word = words[first]
-    if not text[word.start].isupper() and not _lower_known(word.form):
-        return None
-    for size in range(min(LONGEST, len(words) - first), 0, -1):
-        last = words[first + size - 1]
-        if size > 1 and last.end - word.start > 40:
-            continue
-        form = word.form if size == 1 else fold(text[word.start : last.end])
-        place = look_up(form)
-        if place:
-            return Named(first, first + size, place, size > 1 or form not in _ordinary())
-    return None
+    if word.form in _beginnings():
+        for size in range(min(LONGEST, len(words) - first), 1, -1):
+            last = words[first + size - 1]
+            whole = last.end - word.start < 40 and look_up(fold(text[word.start : last.end]))
+            if whole:
+                return Named(first, first + size, whole, True)
+    place = look_up(word.form)
+    return Named(first, first + 1, place, word.form not in _ordinary()) if place else None
 
 
 @lru_cache(maxsize=50_000)
@@ -111,6 +110,14 @@ def gazetteer() -> dict[str, Place]:
             name, country, shown = line.split("\t")
             found[name] = Place(shown, country, 0)
     return found
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """First words of names of several words."""
+    return frozenset(
+        name.split()[0].split("-")[0] for name in gazetteer() if " " in name or "-" in name
+    )
 
 
 @cache

@@ -51,7 +51,7 @@ class Reading:
         """What the finders say of a word, by its number: `am` a sum, `pl` a place, `sector` …"""
         found: dict[int, list[str]] = defaultdict(list)
         for term in self.terms:
-            mark = term.fact + ("!" if term.denied else "")
+            mark = (term.value if term.fact == "hint" else term.fact) + ("!" if term.denied else "")
             for index in range(term.first, term.last):
                 found[index].append(mark)
         for place in self.places:
@@ -64,6 +64,19 @@ class Reading:
                 if amount.start < word.end and word.start < amount.end:
                     found[index].append("am" + (amount.period or "")[:2])
         return {index: " ".join(sorted(set(marks))) for index, marks in found.items()}
+
+    @cached_property
+    def around(self) -> list[str]:
+        """For each word the flags of its sentence."""
+        found: list[str] = []
+        start = 0
+        for index in range(len(self.words)):
+            if self.breaks[index] == 2 or index == len(self.words) - 1:
+                flags = (self.flags.get(at, "").split() for at in range(start, index + 1))
+                whole = " ".join(sorted({flag for one in flags for flag in one}))
+                found += [whole] * (index + 1 - start)
+                start = index + 1
+        return found
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where words[first:last] stand in the text."""

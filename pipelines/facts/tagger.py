@@ -6,6 +6,7 @@ a feature are one whole number with a 16-bit lane per fact, so that a word is re
 
 import itertools
 import json
+import math
 import struct
 import zlib
 from array import array
@@ -20,7 +21,8 @@ from pipelines.facts.reading import Reading
 
 WEIGHTS = Path(__file__).with_name("tagger.bin")
 MAGIC = b"OWFT1\n"
-LANE, BIAS = 16, 128
+LANE, HALF, BIAS = 16, 1 << 15, 128
+LEAST = -2.5  # log-odds under which a word is not looked at
 REACH = 3  # words to either side that are looked at
 
 
@@ -51,24 +53,40 @@ class Tagger:
         self._lanes = 1 + len(self.labels)
         self._format = f"<{self._lanes}H"
         self._summands = dict(zip(keys, _wide(rows, len(self.labels)), strict=True))
+        self._signs = sum(HALF << (LANE * index) for index in range(len(self.labels)))
+        self._limits = lru_cache(maxsize=1_000)(self._make_limits)
         self._known = lru_cache(maxsize=50_000)(self._sums)
         self._joined = lru_cache(maxsize=100_000)(self._sum_of)
 
-    def scores(self, reading: Reading) -> list[list[float]]:
-        """For each word the log-odds of each label."""
-        bundles = [self._known(*bundle) for bundle in bundles_of(reading)]
-        stems = ["<", *(word.stem for word in reading.words), ">"]
-        joined = [self._joined(f"j {one} {two}") for one, two in itertools.pairwise(stems)]
-        return [
-            self._log_odds(total_of(bundles, index) + joined[index])
-            for index in range(len(bundles))
+    def scores(self, reading: Reading) -> list[list[float] | None]:
+        """For each word the log-odds of each label; None where all are under LEAST."""
+        known, joined = self._known, self._joined
+        bundles = [known(*bundle) for bundle in bundles_of(reading)]
+        totals = [
+            total + joined(pair)
+            for total, pair in zip(_totals(bundles), pairs(reading), strict=True)
         ]
+        return [self._log_odds(total) if self._stands_out(total) else None for total in totals]
+
+    def _stands_out(self, total: int) -> int:
+        """The top bits of the lanes that exceed LEAST."""
+        return ((total >> LANE) + self._limits(total & 0xFFFF)) & self._signs
+
+    def _make_limits(self, count: int) -> int:
+        """What to add so that a lane's top bit is set just where its log-odds exceed LEAST."""
+        lanes = 0
+        for index, bias in enumerate(self.head["biases"]):
+            limit = math.floor((LEAST - bias) / self.head["unit"]) + BIAS * count
+            lanes += max(0, HALF - limit) << (LANE * index)
+        return lanes
 
     def spans(self, reading: Reading) -> Iterator[Span]:
         """The runs of words that say a fact, for each fact, in the order of the text."""
         rows = self.scores(reading)
+        if not any(rows):
+            return
         for lane, label in enumerate(self.labels):
-            column = [row[lane] for row in rows]
+            column = [row[lane] if row else LEAST for row in rows]
             yield from runs(label, column, reading.breaks, *self.head["limits"][label])
 
     def _sums(self, *bundle: str) -> tuple[int, ...]:
@@ -89,26 +107,33 @@ class Tagger:
         ]
 
 
-def total_of(bundles: Sequence[tuple[int, ...]], index: int) -> int:
-    """What the words around word *index* add up to."""
-    low, high = max(0, index - REACH), min(len(bundles), index + REACH + 1)
-    return sum(bundles[at][at - index + REACH] for at in range(low, high))
+def _totals(bundles: Sequence[tuple[int, ...]]) -> list[int]:
+    """For each word what it and the words around it add up to."""
+    empty = [0] * REACH
+    columns = [
+        [*empty, *(bundle[place] for bundle in bundles), *empty] for place in range(2 * REACH + 1)
+    ]
+    shifted = (column[place : place + len(bundles)] for place, column in enumerate(columns))
+    return [sum(parts) for parts in zip(*shifted, strict=True)]
+
+
+def pairs(reading: Reading) -> list[str]:
+    """For each word the feature it makes with the one before."""
+    stems = ["<", *(word.stem for word in reading.words)]
+    return [f"j {one} {two}" for one, two in itertools.pairwise(stems)]
 
 
 def bundles_of(reading: Reading) -> list[tuple[str, str, str, str]]:
     """(form, stem, look, flags) of every word: all that its own features are made of."""
-    text, flags = reading.text, reading.flags
+    text, flags, around = reading.text, reading.flags, reading.around
     looks = []
     for index, (word, gap) in enumerate(zip(reading.words, reading.gaps, strict=True)):
         first = index == 0 or reading.breaks[index - 1] == 2
         look = _look(text[word.start : word.end], first)
+        marks = flags.get(index, "")
+        whole = around[index] if marks else ""
         looks.append(
-            (
-                shape(word.form),
-                word.stem,
-                look,
-                f"{flags.get(index, '')}|{_gap(gap)}|{reading.name}",
-            )
+            (shape(word.form), word.stem, look, f"{marks}|{_gap(gap)}|{reading.name}|{whole}")
         )
     return looks
 
@@ -116,7 +141,7 @@ def bundles_of(reading: Reading) -> list[tuple[str, str, str, str]]:
 def features_of(bundle: Sequence[str], offset: int) -> Iterator[str]:
     """The features of a word that stands *offset* words from the one looked at."""
     form, stem, look, marks = bundle
-    flags, gap, name = marks.split("|")
+    flags, gap, name, whole = marks.split("|")
     root = shape(stem.partition(":")[2])
     language = stem.partition(":")[0]
     yield f"{offset}s {root}"
@@ -133,6 +158,8 @@ def features_of(bundle: Sequence[str], offset: int) -> Iterator[str]:
         yield f"n {name} {look}"
         yield f"nm {name} {flags}"
         yield f"b {language}"
+        for flag in flags.split():
+            yield from (f"w {flag} {one}" for one in whole.split())
         yield from (f"5 {form[i : i + 4]}" for i in range(1, len(form) - 3))
 
 
@@ -140,10 +167,9 @@ def runs(
     label: str, column: Sequence[float], breaks: Sequence[int], high: float, low: float
 ) -> Iterator[Span]:
     """Runs of words above *low* in one sentence that reach *high*; a gap of one word is bridged."""
-    index, size = 0, len(column)
-    while index < size:
-        if column[index] <= low:
-            index += 1
+    last, size = 0, len(column)
+    for index, score in enumerate(column):
+        if score <= low or index < last:
             continue
         last = index + 1
         while last < size and breaks[last - 1] != 2:
@@ -155,7 +181,6 @@ def runs(
                 break
         if max(column[index:last]) > high:
             yield Span(label, index, last, sum(max(0.0, one - low) for one in column[index:last]))
-        index = last
 
 
 def key_of(feature: str) -> int:
