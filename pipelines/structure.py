@@ -79,6 +79,9 @@ def _of_family(_: str, posts: Sequence[Post]) -> Iterator[Shown]:
     places = [_facts(post, "place") or _facts(post, "country") for post in spell]
     reached = [_reached(post) for post in spell]
     where, ways = len(set().union(*places)), _apart(reached)
+    # Without a number of their own they are applied for on the board: a chain's branches.
+    if sum(map(bool, reached)) < BRANDED * len(spell):
+        return
     if where < PLACES and ways < CONTACTS:
         return
     people = [_people(post) for post in spell]
@@ -174,8 +177,10 @@ def _reached(post: Post) -> set[str]:
 
 
 def _is_private(post: Post) -> bool:
-    """Nothing of a firm is there: no fixed line and no mailbox of its own domain."""
+    """Nothing of a firm is there: no page, no fixed line, no mailbox of its own domain."""
     for one in post.contacts:
+        if one.kind == "url":
+            return False
         if one.kind == "email" and not FREE_MAIL.search(one.value):
             return False
         if one.kind in NUMBERS and is_landline(one.value):
