@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,7 +22,7 @@ from index.rows import Rows
 from index.tables import across, unsettled
 from pipelines import retag as again
 from pipelines.judge import judge
-from pipelines.keep import keep
+from pipelines.keep import KeepPipeline, keep
 from pipelines.repost import signature
 from pipelines.road import read
 from pipelines.structure import MANY_NAMES, MANY_PLACES, THROWAWAY
@@ -416,16 +417,71 @@ def _fail(*_):
     raise RuntimeError("the disk is full")
 
 
-def test_retag_keeps_what_posts_show_together(rows, home):
-    arrive(rows, home, bad())
+def write_sign(home):
     (home.indicators / "home.made.yml").write_text(
         "title: x\nwhy: y\npolarity: risk\ndimension: z\nstrength: weak\nsources: [o]\nversion: '1'\n"
         "terms: {en: {words: [bristol]}}\n"
     )
+
+
+def test_retag_keeps_what_posts_show_together(rows, home):
+    arrive(rows, home, bad())
+    write_sign(home)
     done = again.retag(rows, home.indicators)
     assert done.read == 4
     assert hits(rows, MANY_NAMES) == dict.fromkeys((1, 2, 3, 4), ("strong", (1, 2, 3, 4)))
     assert again.retag(rows, home.indicators).read == 0
+
+
+def test_a_retag_that_is_killed_loses_nothing_that_posts_show_together(rows, home):
+    arrive(rows, home, [*bad(), *(made(n, f"Who sells bicycle {n}?") for n in range(50, 70))])
+    write_sign(home)
+    code = (
+        "import os, signal, sys; from pathlib import Path; from index.rows import Rows\n"
+        "from pipelines import retag\nretag.BATCH = 10\n"
+        "kill = lambda done, total: done == int(sys.argv[3]) and os.kill(os.getpid(), signal.SIGKILL)\n"
+        "retag.retag(Rows(sys.argv[1]), Path(sys.argv[2]), progress=kill)"
+    )
+    for done in ("10", "10"):
+        command = [sys.executable, "-c", code, home.rows, str(home.indicators), done]
+        ended = subprocess.run(command, cwd=ROOT, check=False, env=os.environ)
+        assert ended.returncode == -signal.SIGKILL
+        assert hits(rows, MANY_NAMES).keys() == {1, 2, 3, 4}
+    heard = []
+    assert again.retag(rows, home.indicators, progress=lambda *told: heard.append(told)).read == 4
+    assert heard == [(0, 4), (4, 4)]
+    assert hits(rows, MANY_NAMES) == dict.fromkeys((1, 2, 3, 4), ("strong", (1, 2, 3, 4)))
+    with rows.engine.begin() as connection:
+        assert connection.execute(unsettled.select()).all() == []
+
+
+def test_an_indicator_that_is_switched_off_is_taken_from_what_posts_show_together(rows, home):
+    arrive(rows, home, bad())
+    (home.indicators / f"{MANY_NAMES}.yml").write_text("enabled: false\n")
+    command = [sys.executable, str(ROOT / "offerwatch.py"), "retag", "--home", str(home.root)]
+    subprocess.run(command, check=True, capture_output=True)
+    assert hits(rows, MANY_NAMES) == {}
+    (home.indicators / f"{MANY_NAMES}.yml").unlink()
+    subprocess.run(command, check=True, capture_output=True)
+    assert hits(rows, MANY_NAMES).keys() == {1, 2, 3, 4}
+
+
+def test_a_crawl_says_once_which_indicator_is_broken_and_goes_on(home, caplog):
+    (home.indicators / "home.broken.yml").write_text("[]")
+    crawler = SimpleNamespace(
+        settings={"OFFERWATCH_HOME": str(home.root)}, stats=SimpleNamespace(inc_value=_fail)
+    )
+    pipeline = KeepPipeline(crawler)
+    for post in bad():
+        page = Page(
+            source="b", ref=PageRef(url=f"http://{post.site}/", fetched_at=NOON), posts=[post]
+        )
+        pipeline._keep(page)
+    pipeline.close_spider()
+    said = [record.getMessage() for record in caplog.records]
+    assert len([line for line in said if "home.broken.yml: not a table" in line]) == 1
+    with closing(Rows(home.rows)) as rows:
+        assert hits(rows, MANY_NAMES).keys() == {1, 2, 3, 4}
 
 
 def test_a_group_beyond_what_is_looked_at_still_arrives_quickly(rows, home):
