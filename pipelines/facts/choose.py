@@ -17,6 +17,13 @@ NAMES = {"who_pays_travel": "travel"}
 BY_TERMS = frozenset({"documents", "start", "contract", "language", "experience", "travel"})
 DENIABLE = frozenset({"housing", "fee"})
 
+SMALL = frozenset(
+    fold(
+        "a an and or in of for at with to the i oraz w z na do o lub та і й в у з на до и с для по или si și "
+        "sau cu de la in pe und oder für mit im am zu bei y o en con para el los et ou à avec pour le les du des"
+    ).split()
+)
+
 
 class Found(NamedTuple):
     """A fact that text[start:end] of one field says, and how surely."""
@@ -52,13 +59,40 @@ def _candidates(reading: Reading, trained: Tagger) -> Iterator[tuple[str, Found]
 def _tagged(reading: Reading, trained: Tagger) -> Iterator[tuple[str, Found]]:
     """What the trained tagger says."""
     for label, first, last, score in trained.spans(reading):
+        first, last = _trimmed(reading, first, last)
         start, end = reading.span(first, last)
         name = NAMES.get(label, label)
         amount = _amount(reading, start, end) if name in ("pay", "fee") else None
+        if name == "fee" and not amount and not _costs(reading, first, last):
+            continue
         if amount:
             start, end = min(start, amount.start), max(end, amount.end)
         value = _value(name, reading, start, end, amount)
-        yield name, Found(score, reading, start, end, value, False, amount)
+        denied = name in DENIABLE and _takes_back(reading, name, first, last)
+        yield name, Found(score, reading, start, end, value, denied, amount)
+
+
+def _trimmed(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    """The run without small words at its ends; never empty."""
+    while last - first > 1 and reading.words[last - 1].form in SMALL:
+        last -= 1
+    while last - first > 1 and reading.words[first].form in SMALL:
+        first += 1
+    return first, last
+
+
+def _takes_back(reading: Reading, name: str, first: int, last: int) -> bool:
+    """Is a word of the fact *name* among words[first:last] denied?"""
+    return any(
+        term.denied and term.fact == name and term.first < last and first < term.last
+        for term in reading.terms
+    )
+
+
+def _costs(reading: Reading, first: int, last: int) -> bool:
+    """Is there a word of a cost or a number among words[first:last], or are they a whole clause?"""
+    flags = {flag for at in range(first, last) for flag in reading.flags.get(at, "").split()}
+    return last - first > 3 or not flags.isdisjoint({"fee", "cost", "number"})
 
 
 def _amount(reading: Reading, start: int, end: int) -> Amount | None:
@@ -89,7 +123,7 @@ def _denied(reading: Reading) -> Iterator[tuple[str, Found]]:
     """Housing and fees that the text takes back: "no fees", "bez zakwaterowania"."""
     for term in reading.terms:
         if term.denied and term.fact in DENIABLE:
-            yield term.fact, _term(reading, term, 0.5)
+            yield term.fact, _term(reading, term, 1.5)
 
 
 def _by_terms(reading: Reading) -> Iterator[tuple[str, Found]]:
@@ -110,10 +144,12 @@ def _term(reading: Reading, term: Said, score: float) -> Found:
 
 
 def _countries(reading: Reading) -> Iterator[tuple[str, Found]]:
+    """Countries that are named, and those of towns that are."""
     for named in reading.places:
-        if named.sure and not named.place.thousands:
+        if named.sure:
             start, end = reading.span(named.first, named.last)
-            yield "country", Found(0.5, reading, start, end, named.place.country)
+            score = 0.3 if named.place.thousands else 0.5
+            yield "country", Found(score, reading, start, end, named.place.country)
 
 
 def _add_country(best: dict[str, Found]) -> None:

@@ -17,7 +17,7 @@ PERIODS = {
     "day": r"day|dzien|dniowk|dzien\w*|за день|день|ден|сут|zi\b|ziua|/zi|zilnic|tag\b|taglich|dia\b|diari\w*|jornada|jour\w*|denn\w*",
     "week": r"week|wk\b|tydzien|tygodni\w*|tyg\b|тижд\w*|тижн\w*|недел\w*|sapt\w*|woche\w*|wochentl\w*|semana\w*|semaine|hebdo",
     "month": r"month\w*|mth|pcm|p\.?m\b|mies\w*|msc\b|mc\b|месяц\w*|мес\b|місяц\w*|міс\b|luna\b|lunar\w*|monat\w*|mtl|mes\b|mensual\w*|mois|mensuel\w*",
-    "year": r"year\w*|annum|annual\w*|p\.?a\b|yr\b|rok\b|roczn\w*|рік|год\b(?=в)|anual\w*|jahr\w*|al ano|an\b|annuel\w*",
+    "year": r"year\w*|annum|annual\w*|p\.?a\b|yr\b|rok\b|roczn\w*|рік|год\b(?=в)|anual\w*|jahr\w*|al ano|(?:par|l'|/)an\b|annuel\w*",
     "shift": r"shift|night|zmian\w*|noc\b|dyzur|змін\w*|смен\w*|вахт\w*|tura|schicht|turno|noche|nuit|cycle|cykl\w*",
     "piece": r"kg|kilo\w*|piece|sztuk\w*|szt\b|ящик\w*|штук\w*|bucata|kiste|stuck|caja|pieza|caisse|client\w*|klient\w*|клиент\w*|клієнт\w*|box|tray|par\b",
 }  # fmt: skip

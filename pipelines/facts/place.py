@@ -16,7 +16,7 @@ COUNTRIES = Path(__file__).with_name("countries.tsv")
 MORE = Path(__file__).with_name("places.tsv")
 LONGEST = 3  # words of a name
 # Endings of a case and what the name ends with: w Berlinie, у Варшаві, в Кракові, de la Lisabonei.
-_ENDINGS = (
+_CASES = (
     ("owie", "ow"), ("owa", "ow"), ("dzie", "d"), ("dzie", "da"), ("rze", "ra"), ("rze", "r"), ("zie", "z"), ("cie", "t"), ("cie", "ta"),
     ("ia", "i"), ("iu", ""), ("ii", "ia"), ("niu", "n"), ("nia", "n"), ("ie", ""), ("ie", "a"), ("skiem", "skie"), ("em", ""), ("u", ""), ("a", ""), ("y", "a"),
     ("i", "a"), ("ch", ""), ("ach", "y"), ("e", "a"), ("e", ""), ("ze", "ga"), ("ce", "ka"), ("iem", ""), ("ego", "e"), ("i", "y"), ("ech", "y"), ("ech", "cy"),
@@ -27,6 +27,7 @@ _ENDINGS = (
     ("ію", "ия"), ("ію", "ія"), ("е", "й"), ("ой", "а"), ("ою", "а"), ("ах", "ы"), ("ах", "и"), ("ей", "я"), ("єю", "я"), ("ією", "ія"), ("ией", "ия"), ("ині", "ин"),
     ("ei", "a"), ("ul", ""), ("ului", ""), ("s", ""),
 )  # fmt: skip
+_ENDINGS = tuple(dict.fromkeys((fold(end), fold(base)) for end, base in _CASES))
 
 
 class Place(NamedTuple):

@@ -1,16 +1,30 @@
 """Facts that a few words state: sector, housing, travel, documents, contract, language, experience."""
 
+import re
 import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from crawler.words import Word
+from crawler.words import Word, fold
 from pipelines.match import Matcher, parse
 from pipelines.negation import denied
 
 TABLE = Path(__file__).with_name("terms.toml")
+
+SURE = frozenset({"sector", "hint"})  # what is not denied by the words beside it
+_BACK = re.compile(  # over folded words
+    r"(?:\w+ )?(?:не|nie|nu|not|no|nicht|non|pas) (?:предостав|нада|пропону|предлага|забезпеч|дают|дае|zapewni|oferuj|daj|ma\b|prov|incl|offer|"
+    r"ofer|asigur|fourni|gestellt|vorhanden|inbegriffen|trzeba|wymag|потребу|требу|нуж|requ|need|nec)"
+)
+
+_NEVER = frozenset(
+    fold(
+        "never nobody nigdy nikt ніколи ніхто никогда никто niciodata nimeni niemals niemand nunca "
+        "nadie jamais personne"
+    ).split()
+)
 
 
 class Said(NamedTuple):
@@ -33,8 +47,32 @@ def said(
     owners, matcher = _table()
     for found in matcher.find(words, breaks, spoken):
         fact, value = owners[found.owner]
-        no = fact != "sector" and denied(words, gaps, found.start, found.end)
+        no = fact not in SURE and (
+            denied(words, gaps, found.start, found.end)
+            or _taken_back(words, breaks, found.end)
+            or (fact == "fee" and _never(words, breaks, found.start))
+        )
         yield Said(fact, value, found.start, found.end, no)
+
+
+def _taken_back(words: Sequence[Word], breaks: Sequence[int], end: int) -> bool:
+    """Do the next words of the clause deny the word before them: "жильё не предоставляем"?"""
+    after = []
+    for index in range(end, min(end + 3, len(words))):
+        if breaks[index - 1]:
+            break
+        after.append(words[index].form)
+    return _BACK.match(" ".join(after)) is not None
+
+
+def _never(words: Sequence[Word], breaks: Sequence[int], start: int) -> bool:
+    """Is there a "never" or "nobody" before in the sentence: "you never pay us any fee"?"""
+    for index in range(start - 1, max(-1, start - 8), -1):
+        if breaks[index] == 2:
+            return False
+        if words[index].form in _NEVER:
+            return True
+    return False
 
 
 def sectors() -> list[str]:

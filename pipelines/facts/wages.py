@@ -27,6 +27,11 @@ ALLOWED_LESS = frozenset({"au_pair", "study", "education"})
 FACTOR, NEVER, ANYWHERE, MISREAD = 4.0, 2_000, 5_000, 60_000
 # A month's pay of a smaller share of the minimum is an allowance or a bonus.
 ALLOWANCE = 0.2
+# An hour's pay of less is a supplement, and so is what stands beside these words.
+_SUPPLEMENT = re.compile(
+    r"\b(?:dodat|premi|extra|bonus|allowance|zuschl|zulage|supplement|spor\b|sporuri|доплат|надбавк|prime|plus\b|"
+    r"recargo|age\b|under 18|apprentic|per child|na dziecko|kindergeld|(?:to|do|bis|до|a|à|la)\s?[€£$]?\d)"
+)
 _SKILLED = re.compile(
     r"\b(?:manager|engineer|speciali|director|supervisor|lead(?:er)?\b|senior (?!care)|head of|it\b|software|"
     r"kierownik|inzynier|specjalist|dyrektor|programist|b2b|руководител|инженер|менеджер|директор|начальник|"
@@ -76,9 +81,18 @@ def _too_good(post: Post, pay: Fact, amount: Amount, country: str | None) -> boo
     sector = post.facts.get("sector")
     if not pay.monthly or not sector or sector.value not in UNSKILLED or amount.period == "year":
         return False
-    minimum = _monthly_minimum(country, post.posted_at)
+    minimum = _monthly_minimum(country)
     limit = max(FACTOR * minimum, NEVER) if minimum else ANYWHERE
     return limit <= pay.monthly[0] < MISREAD and not _skilled(post)
+
+
+def _supplement(post: Post, amount: Amount) -> bool:
+    """Do the words beside the sum say that it comes on top of a wage, or is the end of a range?"""
+    text = field_text(post, post.facts["pay"].field)
+    beside = (
+        f"{text[max(0, amount.start - 40) : amount.start]} {text[amount.end : amount.end + 40]}"
+    )
+    return _SUPPLEMENT.search(fold(beside)) is not None
 
 
 def _skilled(post: Post) -> bool:
@@ -95,14 +109,15 @@ def _below_minimum(post: Post, amount: Amount, country: str) -> bool:
     law = table()["minimum"].get(country)
     if law is None or law["currency"] != amount.currency or amount.period not in ("hour", "month"):
         return False
+    if _supplement(post, amount):
+        return False
     least = _least(law, amount.period, country, post.posted_at)
     if amount.period == "month" and not _full_time(post):
         return False
     sector = post.facts.get("sector")
     if sector and sector.value in ALLOWED_LESS:
         return False
-    floor = ALLOWANCE * least if amount.period == "month" else 0
-    return floor < amount.high < least * (GROSS if amount.kind == "gross" else NET)
+    return ALLOWANCE * least < amount.high < least * (GROSS if amount.kind == "gross" else NET)
 
 
 def _least(
@@ -125,18 +140,20 @@ def _of_year(years: dict[int, float], at: datetime | None) -> float:
     return known[max(begun, default=min(known))]
 
 
-def _monthly_minimum(country: str | None, at: datetime | None) -> float:
-    """Euros a month; 0 where no minimum of the country is in the tables."""
+def _monthly_minimum(country: str | None) -> float:
+    """Euros a month by the youngest law; 0 where no minimum of the country is in the tables."""
     law = table()["minimum"].get(country or "")
     if law is None:
         return float(table()["norm"].get(country or "", 0))
-    return _least(law, "month", country or "", at) / rates()[law["currency"]]
+    return _least(law, "month", country or "", datetime.max) / rates()[law["currency"]]
 
 
-_FULL = ("full time", "full-time", "pelny etat", "vollzeit", "полный день", "повний день", "jornada completa", "temps plein", "norma intreaga", "40 h", "40h", "live-in", "interna", "dia y noche", "dzien i noc", "tag und nacht", "круглосуточно", "цілодобово", "non-stop", "non stop", "24/7", "jour et nuit", "12 hours", "12 h", "6 days a week", "six days", "24-stunden")  # fmt: skip
+_FULL = ("full time", "full-time", "pelny etat", "vollzeit", "полный день", "повний день", "jornada completa", "temps plein", "norma intreaga", "40 h", "40h", "live-in", "interna", "dia y noche", "dzien i noc", "tag und nacht", "круглосуточно", "цілодобово", "non-stop", "non stop", "24/7", "jour et nuit", "12 hours a day", "12 hours per day", "12h/day", "6 days a week", "six days", "24-stunden")  # fmt: skip
+
+_PART = ("part time", "part-time", "half time", "pol etatu", "czesc etatu", "teilzeit", "minijob", "неполный", "неповний", "media jornada", "tiempo parcial", "temps partiel", "mi-temps", "jumatate de norma", "weekend")  # fmt: skip
 
 
 def _full_time(post: Post) -> bool:
     """Does the post say that the work is full time, or more?"""
     text = fold(f"{post.title}\n{post.text}"[:12_000])
-    return any(words in text for words in _FULL)
+    return any(words in text for words in _FULL) and not any(words in text for words in _PART)
