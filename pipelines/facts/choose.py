@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crawler.items import Fact
+from crawler.words import fold
 from pipelines.facts.money import Amount
 from pipelines.facts.place import Place
 from pipelines.facts.reading import Reading
