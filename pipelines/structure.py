@@ -62,15 +62,17 @@ def _many_names(value: str, spell: Sequence[Post]) -> list[str]:
     sectors = [_facts(post, "sector") for post in spell]
     trades = len(set().union(*sectors))
     named = set().union(*people)
-    one_account = len({(post.site, fold(post.author or "")) for post in spell}) == 1
-    # Recruiters of one office share its account: there, names say little unless the trades differ too.
-    if len(named) >= NAMES and (not one_account or trades >= SECTORS):
+    authors = {fold(post.author or "") for post in spell}
+    # Recruiters of one office share its account or its desk: there, names say little unless the
+    # trades differ too.
+    office = is_landline(value) or (len(authors) == 1 and "" not in authors)
+    if len(named) >= NAMES and (not office or trades >= SECTORS):
         return _firsts(spell, people)
-    if len(set().union(*employers)) >= EMPLOYERS and not one_account:
+    if office or len(named) < 2:  # what is read as an employer is not always one
+        return []
+    if len(set().union(*employers)) >= EMPLOYERS:
         return _firsts(spell, employers)
-    if trades >= SECTORS and not one_account and len(named) > 1:
-        return _firsts(spell, sectors)
-    return []
+    return _firsts(spell, sectors) if trades >= SECTORS else []
 
 
 def _of_family(_: str, posts: Sequence[Post]) -> Iterator[Shown]:

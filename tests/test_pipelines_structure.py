@@ -222,6 +222,16 @@ def test_three_recruiters_of_one_account_in_one_trade_show_nothing(rows, home):
     assert hits(rows, MANY_NAMES) == {}
 
 
+@pytest.mark.parametrize("number", [OFFICE, NUMBER])
+def test_an_office_without_a_name_is_let_be_where_its_line_is_fixed(rows, home, number):
+    texts = [
+        f"Kierowcy kat. C do transportu mleka, baza {town}. Dzwoń do {who} {number}"
+        for town, who in (("Ełk", "Kasi"), ("Piła", "Tomka"), ("Śrem", "Anny"), ("Nysa", "Olgi"))
+    ]
+    arrive(rows, home, [made(n, text) for n, text in enumerate(texts)])
+    assert bool(hits(rows, MANY_NAMES)) == (number == NUMBER)
+
+
 def test_a_number_that_rested_for_a_year_is_somebody_elses(rows, home):
     old = [replace(post, posted_at=NOON - timedelta(days=400)) for post in bad()[:2]]
     arrive(rows, home, [*old, *bad()[2:]])
