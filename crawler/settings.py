@@ -63,6 +63,7 @@ ITEM_PIPELINES = {  # the road a post travels; order is a decision
     "pipelines.language.LanguagePipeline": 100,
     "pipelines.contacts.ContactsPipeline": 200,
     "pipelines.role.RolePipeline": 300,
+    "pipelines.facts.step.FactsPipeline": 350,
     "pipelines.tag.TagPipeline": 400,
     "pipelines.judge.JudgePipeline": 500,
     "pipelines.repost.RepostPipeline": 600,

@@ -8,6 +8,7 @@ import gzip
 import json
 import math
 import re
+import zlib
 from collections import Counter, defaultdict
 from functools import cache
 from itertools import pairwise
@@ -90,6 +91,12 @@ def softmax(sums: list[float]) -> dict[Role, float]:
     powers = [math.exp(value - top) for value in sums]
     total = sum(powers)
     return {role: power / total for role, power in zip(ROLES, powers, strict=True)}
+
+
+@cache
+def cues_version() -> str:
+    """Eight digits of the weights."""
+    return f"{zlib.crc32(WEIGHTS.read_bytes()):08x}"
 
 
 @cache

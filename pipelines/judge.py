@@ -18,7 +18,7 @@ less 300 a mitigating sign. A child or disclosure post begins at 5,000.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 from crawler.items import RESTRICTED, Hit, Lane, Page, Post, Reason
 from crawler.words import fold
 from pipelines.catalogue import home_folders, load_all
+from pipelines.look import look
 from pipelines.minors import may_concern_minor
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ FEES = frozenset({"offer.fee.recruitment", "offer.fee.documents_training"})
 # so do signs that are not backed by a second one of their dimension.
 SURE, PER_CARE = 0.5, 0.05
 SURE_ALONE, SURE_APART, SURE_SCAM = 0.8, 0.7, 0.7
+FRAUD = 0.5  # the post reader's chance of the lane
 WEIGHT = {"strong": 1500, "medium": 600, "weak": 100}
 ALONE, DIMENSION, CARE, RESTRICTED_FROM, TOP = 2000, 400, 300, 5000, 10_000
 
@@ -99,7 +101,9 @@ def priority(post: Post) -> int:
 
 def _lane(post: Post, alone: frozenset[str]) -> tuple[Lane | None, list[Reason]]:
     """The first lane that holds, with its reasons."""
-    if minor := may_concern_minor(post):
+    read = look(post).reading
+    lanes = read.lanes if read else {}
+    if minor := may_concern_minor(post, lanes.get("child")):
         return "child", [Reason("minor", list(minor.hits))]
     if post.role == "disclosure":
         return "disclosure", [Reason("disclosure", _numbers(post, "post.victim_disclosure"))]
@@ -107,13 +111,9 @@ def _lane(post: Post, alone: frozenset[str]) -> tuple[Lane | None, list[Reason]]
         return None, []
     counted = _counted(post)
     reasons = list(combined(counted, alone))
-    fees = [number for number, hit in counted if hit.id in FEES]
-    paid = [(number, hit) for number, hit in counted if hit.id == SCAM]
-    scam = [number for number, hit in paid if _is_sure(hit, SURE_SCAM)]
-    if not scam and (paid or fees) and from_home(f"{post.title}\n{post.text}"):
-        scam = [number for number, _ in paid] or fees
-    if scam and not any(_is_grave(hit) for _, hit in counted):
-        return "fraud", [Reason("task_scam", sorted({*scam, *fees}))]
+    if _is_fraud(post, counted, lanes):
+        named = [number for number, hit in counted if hit.id in {SCAM, *FEES}]
+        return "fraud", [Reason("task_scam", named)]
     return ("queue", reasons) if reasons else (None, [])
 
 
@@ -173,6 +173,18 @@ def from_home(text: str) -> bool:
     return _HOME.search(fold(text)) is not None
 
 
+def _is_fraud(post: Post, counted: Numbered, lanes: Mapping[str | None, float]) -> bool:
+    """Is it money that the post is after, and nothing worse?"""
+    if any(_is_grave(hit) for _, hit in counted):
+        return False
+    if lanes.get("fraud", 0.0) >= FRAUD:
+        return True
+    if any(hit.id == SCAM and _is_sure(hit, SURE_SCAM) for _, hit in counted):
+        return True
+    asks = any(hit.id in {SCAM, *FEES} for _, hit in counted)
+    return asks and from_home(f"{post.title}\n{post.text}")
+
+
 def _is_sure(hit: Hit, least: float) -> bool:
     return hit.by != "model" or hit.confidence >= least
 
@@ -182,7 +194,7 @@ def _is_grave(hit: Hit) -> bool:
     return (
         hit.strength == "strong"
         and hit.id not in FEES
-        and hit.dimension != "own.contact_and_identity"
+        and hit.dimension not in ("own.contact_and_identity", "own.network_pattern")
     )
 
 

@@ -95,6 +95,8 @@ _FAMILY = re.compile(
     r"ей|ему|ona ma|ea are|sie ist|ella tiene|tiene|elle a|elle aura)\b"
 )
 NEAR = 60
+# Between these chances of the post reader, ages and parents decide.
+LOW, HIGH = 0.02, 0.5
 
 
 class Minor(NamedTuple):
@@ -103,16 +105,19 @@ class Minor(NamedTuple):
     hits: tuple[int, ...]
 
 
-def may_concern_minor(post: Post) -> Minor | None:
-    """Whether and by which hits *post* may concern somebody under 18."""
+def may_concern_minor(post: Post, chance: float | None = None) -> Minor | None:
+    """Whether and by which hits *post* may concern somebody under 18.
+
+    *chance* is the post reader's, 0 to 1, where it has read the post.
+    """
     hits = tuple(number for number, hit in enumerate(post.hits) if hit.id == "minor.language")
     if post.role in ("seek", "warning"):
         return None
-    if hits:
-        return Minor(hits)
+    if chance is not None and not LOW <= chance < HIGH:
+        return Minor(hits) if chance >= HIGH else None
     personal = post.role in ("disclosure", "ask", "other")
-    if personal and any(_of_relative(fold(text)) for text in (post.title, post.text)):
-        return Minor(())
+    if hits or (personal and any(_of_relative(fold(text)) for text in (post.title, post.text))):
+        return Minor(hits)
     return None
 
 

@@ -186,6 +186,12 @@ def post_reader() -> PostReader | None:
         return None
 
 
+def post_reader_version() -> str:
+    """The digest of what it was trained on; `none` where there is no reader."""
+    ready = post_reader()
+    return ready.version if ready else "none"
+
+
 def chance(odds: float) -> float:
     """How likely a sign at *odds* above its limit is right, as held-out posts showed; 0 to 1."""
     ready = post_reader()

@@ -5,14 +5,15 @@ from pathlib import Path
 from crawler.items import Post
 from pipelines.clean import read_clean
 from pipelines.contacts import find_contacts
+from pipelines.facts.step import find_facts
 from pipelines.judge import judge
 from pipelines.language import read_language
 from pipelines.role import decide_role
 from pipelines.tag import tag, tagger
 
-# Order is a decision: contacts need the language, the role sees contacts, indicators need the
-# role, and the judge needs them all. Reposts are found among other posts: index and repost.py.
-ROAD = (read_clean, read_language, find_contacts, decide_role, tag, judge)
+# Order is a decision: contacts need the language, the role sees contacts, facts are of offers and
+# seekers, indicators need role and facts, and the judge needs them all. Reposts are found among other posts: index and repost.py.
+ROAD = (read_clean, read_language, find_contacts, decide_role, find_facts, tag, judge)
 
 
 def read(post: Post, *folders: Path) -> Post:

@@ -8,18 +8,22 @@ sign in a post whose role does not allow it.
 import math
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from crawler.items import ROLES, Hit, Page, Post, field_text
 from pipelines.catalogue import Indicator, home_folders, load_all, rules
 from pipelines.clauses import Clause
+from pipelines.cues import cues_version
+from pipelines.facts.wages import wage_signs
 from pipelines.field import Field, fields
 from pipelines.look import look
 from pipelines.match import Matcher, parse
 from pipelines.minors import minor_spans
 from pipelines.negation import COSTS, denied, paid_by_others
-from pipelines.post_reader import Reading, chance
+from pipelines.post_reader import Reading, chance, post_reader_version
+from pipelines.prefix import prefix_mismatch
 from pipelines.reader import Reader, reader, sure
 from pipelines.signs import contact_signs
 
@@ -44,7 +48,7 @@ class Tagger:
         self.indicators = indicators
         self.by_id = {indicator.id: indicator for indicator in indicators}
         self.read = read
-        self.rules = f"{version}+{read.version}"
+        self.rules = f"{version}+{read.version}+{cues_version()}+{post_reader_version()}"
         self._allowed: dict[str, frozenset[str]] = {
             role: frozenset(one.id for one in indicators if role in one.roles) for role in ROLES
         }
@@ -68,33 +72,30 @@ class Tagger:
         """All hits the post's role allows, in the order of the text."""
         allowed = self._allowed.get(post.role, frozenset())
         both = fields(post.title, post.text, post.language)
-        found = list(self._in_words(post, both, allowed))
+        found = [hit for field in both for hit in self._patterns(post, field, allowed)]
+        found += self._shown(post, both)
         found += self._by_role(post, both)
-        if MINOR in allowed:
-            found += [
-                self._hit(MINOR, field.name, start, end, post)
-                for field in both
-                for start, end in minor_spans(field.text)
-            ]
-        found += [
-            self._hit(name, contact.field, contact.start, contact.end, post)
-            for name, contact in contact_signs(post)
-        ]
+        if post.role in OFFERS:
+            taken = {hit.id for hit in found}.union(BY_ROLE.values())
+            found += [hit for hit in self._trained(post, both) if hit.id not in taken]
         kept = [hit for hit in found if hit.id in allowed]
         return sorted(kept, key=lambda hit: (hit.field == "text", hit.start or 0, hit.id))
 
-    def _in_words(
-        self, post: Post, both: Sequence[Field], allowed: frozenset[str]
-    ) -> Iterator[Hit]:
-        """What terms find and, in an offer, the post reader; the clause reader where it is absent."""
-        found = [hit for field in both for hit in self._patterns(post, field, allowed)]
-        yield from found
-        if post.role not in OFFERS:
-            return
-        taken = {hit.id for hit in found}.union(BY_ROLE.values())
+    def _shown(self, post: Post, both: Sequence[Field]) -> Iterator[Hit]:
+        """What contacts, sums and ages show."""
+        for name, contact in chain(contact_signs(post), prefix_mismatch(post)):
+            yield self._hit(name, contact.field, contact.start, contact.end, post)
+        for name, where, first, last in wage_signs(post):
+            yield self._hit(name, where, first, last, post)
+        if post.role in OFFERS:
+            for field in both:
+                for start, end in minor_spans(field.text):
+                    yield self._hit(MINOR, field.name, start, end, post)
+
+    def _trained(self, post: Post, both: Sequence[Field]) -> Iterator[Hit]:
+        """What the post reader shows; the clause reader where it did not read the post."""
         read = look(post).reading
-        by_model = self._clauses(post, both) if read is None else self._signs(post, read)
-        yield from (hit for hit in by_model if hit.id not in taken and hit.id in allowed)
+        return self._clauses(post, both) if read is None else self._signs(post, read)
 
     def _signs(self, post: Post, read: Reading) -> Iterator[Hit]:
         """What the post reader shows; a cost that the employer bears is none."""

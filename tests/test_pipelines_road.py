@@ -36,9 +36,10 @@ def test_an_edit_takes_old_findings_away():
     assert "documents.retention" not in post.indicators
 
 
-def test_the_order_is_clean_language_contacts_role_tag_judge():
+def test_the_order_is_clean_language_contacts_role_facts_tag_judge():
     names = [step.__name__ for step in ROAD]
-    whole = ["read_clean", "read_language", "find_contacts", "decide_role", "tag", "judge"]
+    first = ["read_clean", "read_language", "find_contacts"]
+    whole = [*first, "decide_role", "find_facts", "tag", "judge"]
     assert names == whole
 
 

@@ -16,7 +16,7 @@ from pipelines.training.posts import LANES, OFFERS, Labelled, Place
 from pipelines.training.states import FROZEN, States, batches
 
 TRAINED = 2  # layers above the frozen ones
-ROUNDS, RATE, HEADS, SIZE, SEED = 8, 1e-3, 5.0, 8, 0
+ROUNDS, RATE, HEADS, SIZE, SEED = 6, 1e-3, 5.0, 8, 0
 DECAY, MOMENTS, MOST = 0.01, (0.9, 0.999), 1.0
 
 

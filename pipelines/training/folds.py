@@ -1,7 +1,8 @@
-"""Cross-validation that keeps posts whole: each post is read by a training that has not seen it."""
+"""Held-out values that keep posts whole: a post is read by a training that has not seen it."""
 
+import hashlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy
 
@@ -9,66 +10,72 @@ from crawler.items import ROLES
 from pipelines.encoder.packed import Packed
 from pipelines.training.fit import fit, values
 from pipelines.training.measure import Tally, limits, offers, sureness, truths
+from pipelines.training.network import Parameters
 from pipelines.training.posts import LANES, Labelled
 from pipelines.training.states import Made
 
-Scores = dict[str, Tally]
+PARTS = 8  # a post's part follows from its id: it stays there when others are added
+LEAST = -1.5  # log-odds below the limit that are still told, for other steps to weigh
+
+
+class HeldOut(NamedTuple):
+    """The numbers of the posts held out, their values, and the last training, which saw the rest."""
+
+    numbers: list[int]
+    values: list[Any]
+    fitted: Parameters
+
+
+def part(post: Labelled) -> int:
+    """Which of the PARTS a post belongs to."""
+    return int(hashlib.sha256(post.id.encode()).hexdigest(), 16) % PARTS
 
 
 def held_out(
-    posts: Sequence[Labelled], made: Made, signs: Sequence[str], packed: Packed, folds: int,
-) -> dict[str, Any]:  # fmt: skip
-    """The head's limits and sureness, and scores by name, all from posts not trained on."""
-    found = _values(posts, made, signs, packed, folds)
-    known = offers(posts)
-    odds, truth = numpy.array([found[n][0] for n in known]), truths(posts, signs)[known]
+    posts: Sequence[Labelled], made: Made, signs: Sequence[str], packed: Packed, parts: int
+) -> HeldOut:
+    """Train once for each of the first *parts*, without it, and read it."""
+    numbers: list[int] = []
+    found: list[Any] = []
+    for chosen in range(parts):
+        left = [number for number, post in enumerate(posts) if part(post) == chosen]
+        rest = [number for number, post in enumerate(posts) if part(post) != chosen]
+        fitted = fit(*made.of(posts, rest), signs, packed)
+        numbers += left
+        rows = [made.written[number] for number in left]
+        found += values(fitted, [posts[number] for number in left], rows, signs)
+    return HeldOut(numbers, found, fitted)
+
+
+def measured(
+    posts: Sequence[Labelled], held: HeldOut, signs: Sequence[str]
+) -> tuple[dict[str, Any], dict[str, Tally]]:
+    """What the head needs (limits, sureness), and scores by name, from posts not trained on."""
+    read = [posts[number] for number in held.numbers]
+    known = offers(read)
+    odds, truth = numpy.array([held.values[n][0] for n in known]), truths(read, signs)[known]
     least = limits(odds, truth)
     above = odds - numpy.array(least)
-    sure = sureness(above, truth, -1.5)
-    return {
-        "head": {"limits": least, "sure": sure},
-        "scores": _scores(posts, found, known, above, signs),
-    }
-
-
-def _values(
-    posts: Sequence[Labelled], made: Made, signs: Sequence[str], packed: Packed, folds: int,
-) -> list[Any]:  # fmt: skip
-    """The values of each post from the training that left its fold out."""
-    order = numpy.random.default_rng(0).permutation(len(posts))
-    found: list[Any] = [None] * len(posts)
-    for fold in range(folds):
-        left = [int(n) for n in order[fold::folds]]
-        rest = [int(n) for n in order if int(n) not in set(left)]
-        fitted = fit(*made.of(posts, rest), signs, packed)
-        seen = values(fitted, [posts[n] for n in left], [made.written[n] for n in left], signs)
-        for number, one in zip(left, seen, strict=True):
-            found[number] = one
-    return found
-
-
-def _scores(
-    posts: Sequence[Labelled], found: Sequence[Any], known: Sequence[int], above: Any,
-    signs: Sequence[str],
-) -> Scores:  # fmt: skip
-    scores: Scores = {}
-
-    def add(name: str, truth: set[Any], seen: set[Any]) -> None:
-        scores.setdefault(name, Tally()).add(truth, seen)
-
+    scores: dict[str, Tally] = {}
     for number, row in zip(known, above, strict=True):
-        truth = {name for name in posts[number].signs if name in signs}
-        seen = {signs[column] for column in (row > 0).nonzero()[0]}
-        add("signs", truth, seen)
-        add(f"signs in {posts[number].language}", truth, seen)
-        for name in truth | seen:
-            add(f"sign {name}", truth & {name}, seen & {name})
-    for number, post in enumerate(posts):
-        seen_role, seen_lane = (
-            ROLES[int(found[number][1].argmax())], LANES[int(found[number][2].argmax())],
-        )  # fmt: skip
-        for role in {post.role, seen_role}:
-            add(f"role {role}", {post.role} & {role}, {seen_role} & {role})
-        for lane in {post.lane, seen_lane} - {None}:
-            add(f"lane {lane}", {post.lane} & {lane}, {seen_lane} & {lane})
-    return scores
+        _add_signs(scores, read[number], {signs[n] for n in (row > 0).nonzero()[0]}, signs)
+    for post, (_, roles, lanes) in zip(read, held.values, strict=True):
+        _add(scores, "role", post.role, ROLES[int(roles.argmax())])
+        _add(scores, "lane", post.lane, LANES[int(lanes.argmax())])
+    sure = sureness(above, truth, LEAST)
+    return {"limits": least, "sure": sure, "held": len(read), "least": LEAST}, scores
+
+
+def _add_signs(
+    scores: dict[str, Tally], post: Labelled, found: set[str], signs: Sequence[str]
+) -> None:
+    truth = post.signs.keys() & set(signs)
+    for name in ("signs", f"signs in {post.language}"):
+        scores.setdefault(name, Tally()).add(truth, found)
+    for name in truth | found:
+        scores.setdefault(f"sign {name}", Tally()).add(truth & {name}, found & {name})
+
+
+def _add(scores: dict[str, Tally], kind: str, truth: str | None, found: str | None) -> None:
+    for name in {truth, found} - {None}:
+        scores.setdefault(f"{kind} {name}", Tally()).add({truth} & {name}, {found} & {name})

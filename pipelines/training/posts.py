@@ -84,6 +84,8 @@ def _lane(plain: dict[str, Any]) -> str | None:
         return "child"
     if plain["role"] == "disclosure":
         return "disclosure"
+    if "fraud.task_scam" in plain["indicators"]:
+        return "fraud"
     return "queue" if plain["queue"] else None
 
 

@@ -16,7 +16,7 @@ from pipelines.encoder.reading import Read, windows
 from pipelines.training.posts import Labelled
 
 FROZEN = 8  # layers that stay as shipped; those above are trained
-BARE = 4  # one post in so many is read as typed without marks and capitals, too
+BARE = 8  # one post in so many is read as typed without marks and capitals, too
 PROCESSES = os.cpu_count() or 1
 
 
