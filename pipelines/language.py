@@ -136,7 +136,8 @@ def _spelled_back(text: str) -> tuple[str, float] | None:
 
 
 def _guess(text: str) -> tuple[str | None, float]:
-    text = " ".join(text.split())
+    # Half a surrogate pair is no letter of any language, and the model takes none.
+    text = " ".join(text.encode(errors="replace").decode().split())
     if not _WORDS.search(text):
         return None, 0.0
     guesses = _detector().detect(text, model="lite", k=8, threshold=0.0)
