@@ -73,8 +73,14 @@ def _slots(part: str, language: str | None, term: str) -> tuple[Slot, ...]:
     if ".." in part:
         raise PatternError(f"{term!r} has a gap without words beside it; write words around ` .. `")
     return tuple(
-        Slot(word.form, word.stem, star) for word, star in zip(words, starred, strict=True)
+        Slot(word.form, _stem(part, word), star) for word, star in zip(words, starred, strict=True)
     )
+
+
+def _stem(part: str, word: Word) -> str:
+    """What other forms of *word* share; a name in capitals ("EURES") has no other form."""
+    name = word.end - word.start > 1 and part[word.start : word.end].isupper()
+    return f"name:{word.form}" if name else word.stem
 
 
 class Matcher:
