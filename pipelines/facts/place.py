@@ -4,6 +4,7 @@ Data: GeoNames (CC BY 4.0) and Unicode CLDR, drawn by draw.py.
 """
 
 import gzip
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from crawler.words import Word, fold
 CITIES = Path(__file__).with_name("cities.tsv.gz")
 COUNTRIES = Path(__file__).with_name("countries.tsv")
 MORE = Path(__file__).with_name("places.tsv")
+_PARTS = re.compile("[ -]")
 LONGEST = 3  # words of a name
 # Endings of a case and what the name ends with: w Berlinie, у Варшаві, в Кракові, de la Lisabonei.
 _CASES = (
@@ -78,12 +80,14 @@ def look_up(form: str) -> Place | None:
     """The place a folded name in any case means; of several the largest."""
     known = gazetteer()
     if form in known:
-        return known[form]
+        return _place(known[form])
     if len(form) < 5 or form in _ordinary():
         return None
     bases = (form[: len(form) - len(end)] + base for end, base in _ENDINGS if form.endswith(end))
     met = [
-        known[base] for base in bases if len(base) > 3 and base in known and base not in _ordinary()
+        _place(known[base])
+        for base in bases
+        if len(base) > 3 and base in known and base not in _ordinary()
     ]
     return max(met, key=lambda place: (place.thousands == 0, place.thousands), default=None)
 
@@ -99,26 +103,29 @@ def _lower_known(form: str) -> bool:
     )
 
 
+def _place(line: str) -> Place:
+    """The place of a line of the files, whose first part is the name."""
+    country, thousands, shown = line.split("\t")
+    return Place(shown, country, int(thousands))
+
+
 @cache
-def gazetteer() -> dict[str, Place]:
-    """Places by folded name; a country stands above a town, what is added by hand above both."""
-    found: dict[str, Place] = {}
-    for line in gzip.decompress(CITIES.read_bytes()).decode().splitlines():
-        name, country, thousands, shown = line.split("\t")
-        found[name] = Place(shown, country, int(thousands))
+def gazetteer() -> dict[str, str]:
+    """`country, thousands of people, name as shown` by folded name, as the files have it; a country
+    stands above a town, what is added by hand above both."""
+    lines = gzip.decompress(CITIES.read_bytes()).decode().splitlines()
+    found = {name: rest for name, _, rest in (line.partition("\t") for line in lines)}
     for path in (COUNTRIES, MORE):
         for line in path.read_text(encoding="utf-8").splitlines():
             name, country, shown = line.split("\t")
-            found[name] = Place(shown, country, 0)
+            found[name] = f"{country}\t0\t{shown}"
     return found
 
 
 @cache
 def _beginnings() -> frozenset[str]:
     """First words of names of several words."""
-    return frozenset(
-        name.split()[0].split("-")[0] for name in gazetteer() if " " in name or "-" in name
-    )
+    return frozenset(_PARTS.split(name, 1)[0] for name in gazetteer() if _PARTS.search(name))
 
 
 @cache

@@ -1,8 +1,10 @@
 """One text of an offer as the finders of facts see it: words, sums, places and terms, found once."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from crawler.words import cut
@@ -12,6 +14,7 @@ from pipelines.facts.place import Named, places
 from pipelines.facts.terms import Said, said
 
 LONGEST = 12_000  # code points of a text in which facts are looked for
+MOST = 100  # sums of a text
 
 
 class Reading:
@@ -34,7 +37,7 @@ class Reading:
     @cached_property
     def amounts(self) -> list[Amount]:
         """Every sum of money."""
-        return list(amounts(self.text))
+        return list(islice(amounts(self.text), MOST))
 
     @cached_property
     def places(self) -> list[Named]:
@@ -59,11 +62,18 @@ class Reading:
                 found[index].append(
                     ("pl" if place.place.thousands else "co") if place.sure else "pl?"
                 )
-        for index, word in enumerate(self.words):
-            for amount in self.amounts:
-                if amount.start < word.end and word.start < amount.end:
-                    found[index].append("am" + (amount.period or "")[:2])
+        for amount in self.amounts:
+            for index in self._words_of(amount):
+                found[index].append("am" + (amount.period or "")[:2])
         return {index: " ".join(sorted(set(marks))) for index, marks in found.items()}
+
+    def _words_of(self, amount: Amount) -> Iterator[int]:
+        """The numbers of the words a sum is made of."""
+        first = bisect_right(self.words, amount.start, key=lambda word: word.end)
+        for index in range(first, len(self.words)):
+            if self.words[index].start >= amount.end:
+                return
+            yield index
 
     @cached_property
     def around(self) -> list[str]:

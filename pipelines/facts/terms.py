@@ -15,7 +15,7 @@ TABLE = Path(__file__).with_name("terms.toml")
 
 SURE = frozenset({"sector", "hint"})  # what is not denied by the words beside it
 _BACK = re.compile(  # over folded words
-    r"(?:\w+ )?(?:не|nie|nu|not|no|nicht|non|pas) (?:предостав|нада|пропону|предлага|забезпеч|дают|дае|zapewni|oferuj|daj|ma\b|prov|incl|offer|"
+    r"(?:\w{1,40} )?(?:не|nie|nu|not|no|nicht|non|pas) (?:предостав|нада|пропону|предлага|забезпеч|дают|дае|zapewni|oferuj|daj|ma\b|prov|incl|offer|"
     r"ofer|asigur|fourni|gestellt|vorhanden|inbegriffen|trzeba|wymag|потребу|требу|нуж|requ|need|nec)"
 )
 

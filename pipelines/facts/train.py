@@ -3,6 +3,7 @@
 import hashlib
 import importlib
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -47,6 +48,10 @@ LIMITS = {
 OPEN = {"place": {"pl", "co"}, "job": {"sector"}, "housing": {"housing"}}
 
 
+EXAMPLES = Path(__file__).with_name("examples.txt")
+_MARKED = re.compile(r"\{(\w+):([^}]*)\}")
+
+
 class Labelled(NamedTuple):
     """One text of a post as words with features, the labels of each word, and those it may have."""
 
@@ -77,9 +82,24 @@ def labelled_posts(folder: Path) -> list[dict[str, Any]]:
     return posts
 
 
+def examples() -> list[dict[str, Any]]:
+    """The labelled sentences of examples.txt in the shape of posts; only ever learnt from."""
+    lines = EXAMPLES.read_text(encoding="utf-8").splitlines()
+    return [_example(line) for line in lines if line and not line.startswith("#")]
+
+
+def _example(line: str) -> dict[str, Any]:
+    language, title, text = line.split("|")
+    facts = {match[1]: match[2] for match in _MARKED.finditer(f"{title}\n{text}")}
+    plain = (_MARKED.sub(r"\2", part) for part in (title, text))
+    return dict(
+        zip(("title", "text"), plain, strict=True), lang=language, facts=facts, role="offer"
+    )
+
+
 def train(posts: Sequence[dict[str, Any]], out: Path) -> None:
     """Fit one regression per fact and keep them at *out*."""
-    texts = [text for post in posts for text in prepared(post)]
+    texts = [text for post in [*posts, *examples()] for text in prepared(post)]
     counts = Counter(key for text in texts for word in text.features for key in set(word))
     keys = sorted(key for key, count in counts.items() if count >= RARE)
     weights, biases = _fit(texts, {key: place for place, key in enumerate(keys)})
@@ -94,7 +114,7 @@ def train(posts: Sequence[dict[str, Any]], out: Path) -> None:
         "biases": biases,
         "limits": LIMITS,
         "unit": unit,
-        "version": _digest(posts),
+        "version": _digest([*posts, *examples()]),
     }
     write(out, head, [key for key, keep in zip(keys, kept, strict=True) if keep], rows)
 
