@@ -137,6 +137,21 @@ def test_housing_is_denied(language, text):
     assert read(text, language).facts["housing"].state == "denied"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Packers for Leeds. Experience is not required."),
+        ("pl", "Pakowanie w Łodzi, doświadczenie niepotrzebne."),
+        ("uk", "Пакувальники у Брно, досвід не потрібен."),
+        ("ru", "Упаковщики в Москву, без опыта."),
+        ("de", "Packer in Köln, Erfahrung nicht nötig."),
+        ("es", "Mozo en Bilbao, sin experiencia."),
+    ],
+)
+def test_experience_that_nobody_asks_is_denied(language, text):
+    assert read(text, language).facts["experience"].state == "denied"
+
+
 @pytest.mark.parametrize("role", ["ask", "warning", "disclosure", "other"])
 def test_only_offers_have_facts(role):
     post = read(OFFERS["en"][1], "en", role=role)

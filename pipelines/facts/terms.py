@@ -14,11 +14,17 @@ from pipelines.negation import denied
 TABLE = Path(__file__).with_name("terms.toml")
 
 SURE = frozenset({"sector", "hint"})  # what is not denied by the words beside it
-_BACK = re.compile(  # over folded words
-    r"(?:\w{1,40} )?(?:не|nie|nu|not|no|nicht|non|pas) (?:предостав|нада|пропону|предлага|забезпеч|дают|дае|zapewni|oferuj|daj|ma\b|prov|incl|offer|"
-    r"ofer|asigur|fourni|gestellt|vorhanden|inbegriffen|trzeba|wymag|потребу|требу|нуж|requ|need|nec)"
+_NO = r"(?:не|nie|nu|not|no|nicht|non|pas)"
+_VERBS = (
+    r"предостав|нада|пропону|предлага|забезпеч|дают|дае|треба|потр|требу|нуж|zapewni|oferuj|daj|ma\b|trzeba|"
+    r"potrzeb|wymag|prov|incl|off|asigur|e nev|este|neces|fourni|gestellt|vorhanden|inbegriffen|notig|erf|req|need"
 )
-
+_ONE_WORD = (
+    r"niepotrzebn|niewymagan|zbedn|niekonieczn|необязат|непотр|неважн|неважлив|ненуж|unnecessary|egal\b|"
+    r"nenecesar|innecesari"
+)
+# Over folded words: "housing is not provided", "doświadczenie niepotrzebne".
+_BACK = re.compile(rf"(?:\w{{1,40}} )?(?:{_NO} (?:{_VERBS})|{_ONE_WORD})")
 _NEVER = frozenset(
     fold(
         "never nobody nigdy nikt ніколи ніхто никогда никто niciodata nimeni niemals niemand nunca "
