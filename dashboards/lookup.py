@@ -1,7 +1,8 @@
 """Have we seen this? A contact in any spelling, an address or a pasted text, for a counsellor on the phone.
 
-Answers with counts, times, places and signs; never with anybody's words. It reads the record
-alone, so it answers while the index is away.
+Answers with counts, times, places and signs; never with anybody's sentences: of the offers only
+the facts (pay, place, employer …), contacts masked. It reads the record alone, so it answers
+while the index is away.
 """
 
 import json
@@ -15,12 +16,14 @@ from typing import Any
 from crawler.home import Home
 from crawler.items import Post
 from crawler.words import cut
+from dashboards import offers
 from index import families, ledger
 from index.rows import Rows
 from index.tables import posts
 
 LANGUAGES = ("pl", "uk", "en", "de", "ro", "ru", "es", "fr", None)
 LINKS = 5
+VALUES = 5  # of one fact of the offers
 FEWEST = 5  # words from which a thing asked with a contact in it is compared as a text too
 _NUMBER = re.compile(r"[+\d\s().\-/]+")
 _HANDLE = re.compile(r"@?[\w.\-]{3,64}")
@@ -43,6 +46,7 @@ class Sighting:
     lanes: dict[str, int] = field(default_factory=dict)
     roles: dict[str, int] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)
+    offered: dict[str, dict[str, int]] = field(default_factory=dict)
     links: list[dict[str, str | None]] = field(default_factory=list)
 
     @property
@@ -193,8 +197,16 @@ def _sighting(what: str, kind: str, kept: Iterable[Post]) -> Sighting:
         lanes=_counted(post.lane or "none" for post in open_ones),
         roles=_counted(post.role for post in open_ones),
         statuses=_counted(post.status for post in open_ones if post.status != "new"),
+        offered=_offered(open_ones),
         links=[_link(post) for post in sorted(open_ones, key=_newest, reverse=True)[:LINKS]],
     )  # fmt: skip
+
+
+def _offered(kept: Sequence[Post]) -> dict[str, dict[str, int]]:
+    """What the posts *kept* offer: for each fact its commonest values and how many say them."""
+    told = [offers.counted(post) for post in kept]
+    named = {name: Counter(one[name] for one in told if name in one) for name in offers.COUNTED}
+    return {name: dict(values.most_common(VALUES)) for name, values in named.items() if values}
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:

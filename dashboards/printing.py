@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from crawler.items import Post, as_json
+from dashboards import offers
 from dashboards.finding import Marked, Spans
 from dashboards.lookup import Answer, Sighting
 from dashboards.reasons import NONE, Titles, explain, named, title, words
@@ -26,7 +27,10 @@ def found(total: int, every: Sequence[Marked], own: Titles = NONE) -> str:
         lines += ["", "  ".join(part for part in (*head, lane) if part)]
         lines.append(f"  {marked(post.title, one.title) or _in_thread(post)}")
         lines.append(f"  {snippet(post.text, one.text)}")
-        lines += [f"  - {clean(why)}" for why in explain(post, own=own).why]
+        told = explain(post, own=own)
+        lines += [f"  - {clean(why)}" for why in told.why]
+        lines += [f"  + {clean(why)}" for why in told.mitigating if post.lane]
+        lines += [f"  {clean(offer)}" for offer in [offers.line(post)] if offer]
         lines.append(f"  {post.id}  {clean(post.url or '')}")
     if any(one.post.lane for one in every):
         lines += ["", words("en")["note"]]
@@ -81,6 +85,7 @@ def _sighting(one: Sighting, spoken: Mapping[str, Any]) -> list[str]:
     lines += [said["first"].format(first=first, last=last), *_counted(one, spoken)]
     if one.restricted:
         lines.append("  " + said["restricted"].format(count=one.restricted))
+    lines += _offered(one, spoken)
     return lines + [f"  {link['id']}  {clean(link['url'] or '')}" for link in one.links]
 
 
@@ -90,7 +95,7 @@ def _counted(one: Sighting, spoken: Mapping[str, Any]) -> list[str]:
         "sites": one.sites,
         "roles": {spoken["roles"].get(name, name): n for name, n in one.roles.items()},
         "lanes": {spoken["lanes"].get(name, name): n for name, n in one.lanes.items()},
-        "verdicts": one.statuses,
+        "verdicts": {spoken["statuses"].get(name, name): n for name, n in one.statuses.items()},
         "indicators": {title(name, dict(spoken)): n for name, n in one.indicators.items()},
     }
     return [
@@ -98,6 +103,16 @@ def _counted(one: Sighting, spoken: Mapping[str, Any]) -> list[str]:
         for key, found in counts.items()
         if found
     ]
+
+
+def _offered(one: Sighting, spoken: Mapping[str, Any]) -> list[str]:
+    """What the posts offer, a line a fact, the values most often said first."""
+    said = spoken["facts"]
+    lines = []
+    for name, values in one.offered.items():
+        counts = {offers.value(name, plain, spoken["code"]): n for plain, n in values.items()}
+        lines.append("  " + said["row"].format(label=said["names"][name], value=_counts(counts)))
+    return lines
 
 
 def _counts(counts: Mapping[str, int]) -> str:

@@ -15,6 +15,7 @@ from dashboards.masking import masked_text
 
 FOLDER = Path(__file__).parent / "words"
 LONGEST, MOST = 160, 3  # signs of one quotation; quotations of one indicator
+SURE = ((0.9, "very"), (0.7, "likely"), (0.5, "rather"), (0.0, "unsure"))
 Titles = Mapping[str, str]
 NONE: Titles = MappingProxyType({})
 
@@ -132,20 +133,37 @@ def _sign(post: Post, hits: list[Hit], said: dict[str, Any], mask: bool) -> str:
     name = title(first.id, said)
     kind = "mitigating" if first.polarity == "mitigating" else first.strength
     whole = said["sign"][kind].format(sign=_cited(name, post, hits, said, mask))
-    if first.like and not post.restricted:
-        whole = f"{whole} {said['like'].format(like=_short(first.like))}"
+    likes = dict.fromkeys(hit.like for hit in hits if hit.by == "model" and hit.like)
+    if likes and not post.restricted:
+        whole = f"{whole} {said['like'].format(like=shortened(next(iter(likes))))}"
     return str(whole)
 
 
 def _cited(name: str, post: Post, hits: list[Hit], said: dict[str, Any], mask: bool) -> str:
-    """The name of an indicator with the words, or the count of posts, that show it."""
-    if post.restricted:
-        return name
-    evidence = {one for hit in hits for one in hit.evidence}
-    if evidence:
-        return str(said["across"].format(name=name, count=len(evidence)))
-    quoted = {said["quote"].format(words=_short(_words(post, hit, mask))): None for hit in hits}
-    return f"{name} ({', '.join(list(quoted)[:MOST])})" if any(hit.words for hit in hits) else name
+    """The name of an indicator with what shows it: words, how sure a trained hit is, other posts."""
+    shown = [_shown(post, hit, said, mask) for hit in hits if hit.by != "structure"]
+    evidence = {one for hit in hits if hit.by == "structure" for one in hit.evidence}
+    if len(evidence) > 1:
+        shown.append(said["across"].format(count=len(evidence)))
+    kept = list(dict.fromkeys(filter(None, shown)))[:MOST]
+    return f"{name} ({', '.join(kept)})" if kept else name
+
+
+def _shown(post: Post, hit: Hit, said: dict[str, Any], mask: bool) -> str:
+    """The words of one hit, none of a restricted post, and how sure a trained one is."""
+    quoted = hit.words and not post.restricted
+    words = said["quote"].format(words=shortened(_words(post, hit, mask))) if quoted else ""
+    sure = certainty(hit, said)
+    return str(said["sure"].format(words=words, sure=sure)) if words and sure else words or sure
+
+
+def certainty(hit: Hit, said: dict[str, Any]) -> str:
+    """How sure a trained *hit* is, in words and per cent; nothing of another, which needs no belief."""
+    if hit.by != "model":
+        return ""
+    word = next(name for least, name in SURE if hit.confidence >= least)
+    percent = min(99, max(1, round(100 * hit.confidence)))
+    return str(said["certainty"][word].format(percent=percent))
 
 
 def _words(post: Post, hit: Hit, mask: bool) -> str:
@@ -154,9 +172,10 @@ def _words(post: Post, hit: Hit, mask: bool) -> str:
     return hit.words or ""
 
 
-def _short(text: str) -> str:
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """*text* on one line, at most *longest* signs of it."""
     text = " ".join(text.split())
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def _grouped(hits: list[Hit]) -> list[list[Hit]]:

@@ -159,7 +159,7 @@ def test_one_digest_a_person_in_their_language_and_then_silence(tmp_path, serve)
         "Olena <olena@watch.example>",
     ]
     assert [m["Subject"] for m in inbox.taken] == [
-        "OfferWatch: nowe posty 1", "OfferWatch: нові дописи 1",
+        "OfferWatch: nowe posty (1)", "OfferWatch: нові дописи (1)",
     ]  # fmt: skip
     assert [one.state for one in alert(home, now=NOW)] == ["nothing", "nothing"]
     assert len(inbox.taken) == 2
@@ -501,7 +501,7 @@ def test_the_operator_is_told_at_the_third_failing_run_and_when_it_is_well_again
     assert "board: well again since " in well
     assert "the crawls bring less than expected" in well
     assert [mail["Subject"] for mail in inbox.taken] == [
-        "OfferWatch: sources that need a look 1", "OfferWatch: sources well again 1",
+        "OfferWatch: sources that need a look (1)", "OfferWatch: sources well again (1)",
     ]  # fmt: skip
 
 
@@ -603,7 +603,7 @@ def test_the_folder_channel_writes_whole_mails(tmp_path):
     assert alert(home, "folder", now=NOW)[0].state == "told"
     (mail,) = (tmp_path / "data" / "mail").iterdir()
     message = message_from_bytes(mail.read_bytes(), policy=policy.default)
-    assert message["Subject"] == "OfferWatch: nowe posty 1"
+    assert message["Subject"] == "OfferWatch: nowe posty (1)"
 
 
 def certificate(folder):

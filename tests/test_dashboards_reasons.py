@@ -99,7 +99,7 @@ def test_a_list_shows_the_rules_briefly_and_only_the_signs_they_rest_on():
     post = post_with("standalone")
     post.reasons = [Reason("standalone", [1]), Reason("mitigating", [2])]
     told = explain(post, "pl")
-    assert told.brief == ["Jeden sygnał, który sam wystarcza."]
+    assert told.brief == ["Sygnał, który sam wystarcza."]
     assert len(told.grounds) == 1
     assert "passport to the boss" in told.grounds[0]
 
@@ -125,10 +125,47 @@ def test_an_unknown_code_a_wrong_number_and_an_unknown_language_still_say_someth
 def test_structural_hits_count_posts_and_model_hits_say_what_they_resemble():
     across = Hit(id="network.contact_many_names", version="1", by="structure", strength="strong",
                  polarity="risk", dimension="own.network_pattern", evidence=["a", "b", "c"])  # fmt: skip
-    model = replace(post_with("x").hits[0], by="model", like="you pay us before you start")
-    told = explain(Post(text="deposit first", hits=[across, model]))
-    assert "3 posts" in told.signs[0]
-    assert "you pay us before you start" in told.signs[1]
+    model = replace(post_with("x").hits[0], by="model", confidence=0.82, like="you pay us before")
+    told = explain(Post(text="deposit first", hits=[across, model], reasons=[Reason("two_strong", [0, 1])]))  # fmt: skip
+    across_said, model_said = told.signs
+    assert across_said == "Strong sign: One contact, many names or employers (seen across 3 posts)."
+    assert model_said == (
+        "Strong sign: Worker pays for the job (“deposit first” – likely, 82%). It reads most like"
+        " “you pay us before”, an example invented for training, not a real post."
+    )
+    assert "(“deposit first” – likely, 82%)" in told.why[0]
+    assert "you pay us" not in told.why[0]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "english", "polish", "ukrainian"),
+    [
+        (0.999, "very likely, 99%", "bardzo prawdopodobne, 99%", "дуже ймовірно, 99 %"),
+        (0.7, "likely, 70%", "prawdopodobne, 70%", "імовірно, 70 %"),
+        (0.51, "rather likely, 51%", "dość prawdopodobne, 51%", "досить імовірно, 51 %"),
+        (0.3, "unsure, 30%", "niepewne, 30%", "непевно, 30 %"),
+        (0.001, "unsure, 1%", "niepewne, 1%", "непевно, 1 %"),
+    ],
+)
+def test_only_a_trained_hit_says_how_sure_it_is(confidence, english, polish, ukrainian):
+    post = post_with("two_strong")
+    post.hits[0] = replace(post.hits[0], by="model", confidence=confidence)
+    post.hits[1].confidence = confidence
+    for language, said in (("en", english), ("pl", polish), ("uk", ukrainian)):
+        signs = explain(post, language).signs
+        assert f"– {said})" in signs[0]
+        assert "%" not in signs[1]
+
+
+def test_one_post_alone_is_no_pattern_across_posts_and_a_restricted_one_has_no_example():
+    one = Hit(id="contact.prefix_mismatch", version="1", by="structure", strength="weak",
+              polarity="risk", dimension="own.contact_and_identity", evidence=["a"])  # fmt: skip
+    model = replace(post_with("x").hits[0], by="model", confidence=0.9, like="you pay us before")
+    told = explain(Post(text="deposit first", hits=[one, model], lane="child", restricted=True))
+    assert told.signs == [
+        "Strong sign: Worker pays for the job (very likely, 90%).",
+        "Weak sign: Phone country does not fit the offer.",
+    ]
 
 
 def test_long_words_are_cut_and_braces_are_only_braces():

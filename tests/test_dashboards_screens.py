@@ -73,7 +73,7 @@ def test_the_queue_shows_reasons_and_underlines_the_words(home, site):
     keep(home, made("a"))
     shown = site.get("/").text
     assert re.search(r'<mark class="risk strong" title="[^"]+">pay 200 euro</mark>', shown)
-    assert "One sign is enough by itself" in shown
+    assert "This is enough by itself" in shown
     assert "Indicator of risk, not evidence of an offence." in shown
     assert 'href="https://board.example/a" rel="noreferrer' in shown
 

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from crawler.failure import Failure
 from crawler.items import Post
+from dashboards import offers
 from dashboards.alerts.gather import Family, News
 from dashboards.alerts.lines import lines
 from dashboards.masking import masked, masked_text
@@ -95,7 +96,7 @@ def _family(family: Family, said: dict[str, Any], language: str, own: Titles) ->
         "title": title or said["mail"]["untitled"], "site": post.site, "board": post.board.name,
         "time": _time(post, said["mail"]), "size": family.size, "url": _web(post.url),
         "signs": (told.grounds or told.signs)[:SIGNS], "brief": " ".join(told.brief),
-        "mitigating": told.mitigating[:SIGNS],
+        "mitigating": told.mitigating[:SIGNS], "facts": offers.line(post, language, mask=True),
         "contacts": list(dict.fromkeys(masked(c.kind, c.value) for c in post.contacts)),
     }  # fmt: skip
 

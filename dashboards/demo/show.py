@@ -14,6 +14,7 @@ from rich.text import Text
 from crawler.config import HomeError
 from crawler.failure import Failure
 from crawler.home import CONFIG, Home, make_home
+from dashboards import offers
 from dashboards.alerts.deliver import alert
 from dashboards.demo.sites import Board, Jobs
 from dashboards.reasons import explain
@@ -125,5 +126,7 @@ def _print(out: Console, n: int, item: queue.Item) -> None:
         out.print(Text(f"   {line}"))
     for line in told.mitigating:
         out.print(Text(f"   {line}", style="green"))
+    if offer := offers.line(item.post, mask=True):
+        out.print(Text(f"   {offer}", style="dim"))
     ways = ", ".join(f"{way.kind} {way.masked}" for way in shown.ways)
     out.print(Text(f"   {ways or 'no contact'}\n", style="dim"))

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.items import Post
+from dashboards import offers
 from dashboards.masking import masked
 from dashboards.reasons import NONE, Explanation, Titles, explain, named, title
 from dashboards.screens.marks import Piece, folded, pieces
@@ -25,6 +27,15 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A sign that posts show together: what it is called, how many, and the query that finds them."""
+
+    name: str
+    count: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One item of the queue or of a search."""
 
@@ -40,6 +51,8 @@ class Card:
     family: int
     link: str | None
     names: dict[int, str] = field(default_factory=dict)
+    facts: list[offers.Told] = field(default_factory=list)
+    shared: list[Shared] = field(default_factory=list)
 
 
 def card(
@@ -65,7 +78,19 @@ def card(
         family=family,
         link=_link(post.url),
         names={n: title(hit.id, said) for n, hit in enumerate(post.hits)},
+        facts=offers.told(post, mask=True),
+        shared=_shared(post, said),
     )
+
+
+def _shared(post: Post, said: dict[str, Any]) -> list[Shared]:
+    """Where the other posts are that show a sign together with this one."""
+    found = {hit.id: hit.evidence for hit in post.hits if hit.by == "structure"}
+    return [
+        Shared(title(name, said), len(ids), " OR ".join(f"id:{one}" for one in ids))
+        for name, ids in found.items()
+        if len(ids) > 1 and not post.restricted
+    ]
 
 
 def _ways(post: Post) -> list[Way]:
@@ -80,8 +105,9 @@ def _ways(post: Post) -> list[Way]:
 
 def _where(post: Post) -> list[str]:
     """Place of work, site and board, as far as they are known."""
-    facts = [post.facts[name].value for name in ("place", "country") if name in post.facts]
-    return list(dict.fromkeys([*facts, post.site, *([post.board.name] if post.board.name else [])]))
+    facts = [(name, post.facts[name]) for name in ("place", "country") if name in post.facts]
+    named = [offers.value(name, fact.value, "en") for name, fact in facts if fact.state == "stated"]
+    return list(dict.fromkeys([*named, post.site, *([post.board.name] if post.board.name else [])]))
 
 
 def _when(post: Post, now: datetime) -> str:
