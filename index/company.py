@@ -8,7 +8,7 @@ behind in a group, as unsettled; the mark goes in the transaction that settles i
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
 
 from crawler.items import Post
 from index.groups import OFFERS, REACHED, Group, Kind, account
@@ -24,6 +24,10 @@ _OWNERS: dict[Kind, tuple[Any, Any]] = {
 }
 MEMBERS: dict[Kind, Select[Any]] = {
     kind: select(post).where(name == _NAME).distinct().order_by(post).limit(MOST)
+    for kind, (post, name) in _OWNERS.items()
+}
+CROWDED: dict[Kind, Select[Any]] = {
+    kind: select(name).where(name.in_(_IDS)).group_by(name).having(func.count(post.distinct()) > 1)
     for kind, (post, name) in _OWNERS.items()
 }
 _OTHER: dict[Kind, Select[Any]] = {

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import BindParameter, Connection, and_, bindparam, or_, select, tuple_
 
 from crawler.items import Post
-from index.company import MEMBERS
+from index.company import CROWDED, MEMBERS
 from index.groups import Group, Shown
 from index.tables import across, posts, unsettled
 from index.writing import doc, next_seq
@@ -30,9 +30,15 @@ def is_settled(connection: Connection) -> bool:
     return connection.execute(select(unsettled.c.post).limit(1)).first() is None
 
 
-def members(connection: Connection, group: Group) -> list[str]:
-    """Ids of the posts of *group*, sorted, at most MOST."""
-    return list(connection.scalars(MEMBERS[group.kind], {"name": group.name}))
+def members(connection: Connection, groups: Sequence[Group]) -> dict[Group, list[str]]:
+    """Ids of the posts of those of *groups* that have several, sorted, at most MOST each."""
+    found = {}
+    for kind, ask in CROWDED.items():
+        names = [group.name for group in groups if group.kind == kind]
+        for name in connection.scalars(ask, {"ids": names}) if names else ():
+            asked = connection.scalars(MEMBERS[kind], {"name": name})
+            found[Group(kind, name)] = list(asked)
+    return found
 
 
 def held(connection: Connection, ids: Collection[str]) -> dict[str, Post]:

@@ -53,13 +53,13 @@ def _settle(connection: Connection, marked: list[str], folders: tuple[Path, ...]
     """What `settle` does, in one transaction, for the groups of *marked*."""
     groups = groups_of(connection, marked)
     before = settling.shown_by(connection, groups)
-    ids = {group: settling.members(connection, group) for group in groups}
-    # A post alone shows nothing: most numbers and accounts are met once.
-    wanted = {one for group in groups if len(ids[group]) > 1 for one in ids[group]}
+    ids = settling.members(connection, groups)
+    wanted = {one for some in ids.values() for one in some}
     held = settling.held(connection, wanted.union(marked))
     stale = set(marked)
-    for group in groups:
-        found = shown(group.kind, group.name, [held[one] for one in ids[group] if one in held])
+    for group in ids.keys() | before.keys():
+        some = [held[one] for one in ids.get(group, ()) if one in held]
+        found = shown(group.kind, group.name, some)
         stale |= _write(connection, group, before.get(group, []), found)
     return _rewrite(connection, held, stale, folders)
 

@@ -227,3 +227,35 @@ def test_a_name_of_the_home_is_shown_instead_of_the_id(home):
     for shown in (explain(post, "pl", own=own_titles(home)).why, card(post, own=own_titles(home)).told.why):  # fmt: skip
         assert "A rake must be bought" in " ".join(shown)
         assert "home.rake" not in " ".join(shown)
+
+
+def test_the_daemon_notices_a_changed_and_a_broken_file_without_a_restart(home, caplog):
+    from dashboards.daemon import Daemon
+
+    caplog.set_level("INFO")
+    daemon = Daemon(home)
+    daemon._complain(daemon._indicators())
+    assert caplog.messages == []
+    write(home.indicators)
+    broken = write(home.indicators, "home.broken", text="[]")
+    for _ in range(3):
+        daemon._complain(daemon._indicators())
+    assert sum("indicators changed" in line for line in caplog.messages) == 1
+    assert sum("home.broken.yml: not a table" in line for line in caplog.messages) == 1
+    broken.unlink()
+    assert daemon._indicators() == {}
+
+
+def test_following_takes_back_what_a_purge_ended(home):
+    from dashboards.daemon import follow
+    from pipelines.structure import MANY_NAMES
+
+    said = ("au pair, call Anna", "farm work in Kent, ask Marek", "bar in Köln, write to Lena")
+    texts = [f"Girls wanted for {one} +48 500 000 731, free room" for one in said]
+    with closing(Rows(home.rows)) as rows:
+        rows.add([read(Post(id=f"{n:x}" * 32, site="b.example", source="b", text=text)) for n, text in enumerate(texts, 10)])  # fmt: skip
+        follow(str(home.root))
+        assert sum(MANY_NAMES in post.indicators for post in rows.where()) == 3
+        rows.purge(["a" * 32], home.key())
+        follow(str(home.root))
+        assert sum(MANY_NAMES in post.indicators for post in rows.where()) == 0
