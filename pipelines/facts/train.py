@@ -3,7 +3,6 @@
 import hashlib
 import importlib
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -38,7 +37,7 @@ RARE, STRENGTH = 2, 1.0
 # Log-odds a run of words must reach, and those by which it goes on: chosen by cross-validation.
 LIMITS = {
     "pay": (-0.5, -1.0), "place": (-2.0, -2.5), "job": (-1.0, -2.0), "housing": (-0.5, -2.0),
-    "fee": (-1.0, -1.0), "hours": (-0.5, -2.0), "employer": (-1.0, -2.5),
+    "fee": (-1.0, -1.5), "hours": (-1.0, -2.0), "employer": (-0.5, -1.0),
     "who_pays_travel": (-1.0, -1.0), "licence": (-0.5, -1.0),
 }  # fmt: skip
 
@@ -46,10 +45,6 @@ LIMITS = {
 # The corpus does not label every fact that a post states. A word that the finders take for one, in a
 # post without the label, is neither for nor against it.
 OPEN = {"place": {"pl", "co"}, "job": {"sector"}, "housing": {"housing"}}
-
-
-EXAMPLES = Path(__file__).with_name("examples.txt")
-_MARKED = re.compile(r"\{(\w+):([^}]*)\}")
 
 
 class Labelled(NamedTuple):
@@ -82,24 +77,9 @@ def labelled_posts(folder: Path) -> list[dict[str, Any]]:
     return posts
 
 
-def examples() -> list[dict[str, Any]]:
-    """The labelled sentences of examples.txt in the shape of posts; only ever learnt from."""
-    lines = EXAMPLES.read_text(encoding="utf-8").splitlines()
-    return [_example(line) for line in lines if line and not line.startswith("#")]
-
-
-def _example(line: str) -> dict[str, Any]:
-    language, title, text = line.split("|")
-    facts = {match[1]: match[2] for match in _MARKED.finditer(f"{title}\n{text}")}
-    plain = (_MARKED.sub(r"\2", part) for part in (title, text))
-    return dict(
-        zip(("title", "text"), plain, strict=True), lang=language, facts=facts, role="offer"
-    )
-
-
 def train(posts: Sequence[dict[str, Any]], out: Path) -> None:
     """Fit one regression per fact and keep them at *out*."""
-    texts = [text for post in [*posts, *examples()] for text in prepared(post)]
+    texts = [text for post in posts for text in prepared(post)]
     counts = Counter(key for text in texts for word in text.features for key in set(word))
     keys = sorted(key for key, count in counts.items() if count >= RARE)
     weights, biases = _fit(texts, {key: place for place, key in enumerate(keys)})
@@ -114,7 +94,7 @@ def train(posts: Sequence[dict[str, Any]], out: Path) -> None:
         "biases": biases,
         "limits": LIMITS,
         "unit": unit,
-        "version": _digest([*posts, *examples()]),
+        "version": _digest(posts),
     }
     write(out, head, [key for key, keep in zip(keys, kept, strict=True) if keep], rows)
 
