@@ -5,6 +5,7 @@ from typing import Literal
 
 from crawler.words import cut
 from pipelines.clauses import Clause, breaking, clauses_between, gaps
+from pipelines.negation import paid_by_others
 from pipelines.reader import Prepared, Reader, reader
 
 Name = Literal["title", "text"]
@@ -20,6 +21,7 @@ class Field:
         self.words = cut(self.text, language)
         self.gaps = gaps(self.text, self.words)
         self.read = read
+        self._paid: dict[Clause, bool] = {}
 
     @cached_property
     def breaks(self) -> list[int]:
@@ -40,12 +42,28 @@ class Field:
         """The text of a clause."""
         return self.text[self.words[clause.start].start : self.words[clause.end - 1].end]
 
-    def around(self, place: int) -> str:
-        """The shortest clause that holds word number *place*."""
-        holds = [clause for clause in self.clauses if clause.start <= place < clause.end]
-        if not holds:
-            return ""
-        return self.said(min(holds, key=lambda clause: clause.end - clause.start))
+    def paid_by_others(self, place: int) -> bool:
+        """Does the shortest clause that holds word number *place* say that somebody else pays?"""
+        clause = self._shortest.get(place)
+        if clause is None:
+            return False
+        if clause not in self._paid:
+            self._paid[clause] = paid_by_others(self.said(clause))
+        return self._paid[clause]
+
+    @cached_property
+    def _shortest(self) -> dict[int, Clause]:
+        """The shortest clause around each word; made once, for a text may be one term over and over."""
+        held: dict[int, Clause] = {}
+        for clause in self.clauses:
+            size = self._size(clause)
+            for place in range(clause.start, clause.end):
+                if place not in held or size < self._size(held[place]):
+                    held[place] = clause
+        return held
+
+    def _size(self, clause: Clause) -> int:
+        return self.words[clause.end - 1].end - self.words[clause.start].start
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -135,11 +135,15 @@ def minor_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _accepted(plain: str) -> Iterator[tuple[int, int]]:
     """Ages under 18 said of a person, or said where parents are kept out."""
+    out: bool | None = None  # asked once: a text may be full of ages
     for start, end in _ages(plain):
         around = plain[max(0, start - NEAR) : end + NEAR]
         if _OTHER.search(around):
             continue
-        if RANGE.search(around) or _PERSON.search(around) or _parents_out(plain):
+        person = RANGE.search(around) or _PERSON.search(around)
+        if not person and out is None:
+            out = _parents_out(plain)
+        if person or out:
             yield start, end
 
 

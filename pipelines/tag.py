@@ -131,7 +131,7 @@ class Tagger:
                 continue
             if denied(field.words, field.gaps, found.start, found.end):
                 continue
-            if indicator.id in COSTS and paid_by_others(field.around(found.start)):
+            if indicator.id in COSTS and field.paid_by_others(found.start):
                 continue
             seen.add((found.owner, found.end))
             start, end = field.words[found.start].start, field.words[found.end - 1].end
