@@ -23,12 +23,15 @@ _MONEY = re.compile(
 )
 COUNTED = ("job", "sector", "employer", "place", "country", "pay", "housing", "fee", "licence")
 GIVEN = {"housing": "provided"}
+CLOSER = {"country": "place", "sector": "job"}
+SLIGHT = frozenset({"documents", "contract", "language", "experience"})
 _ENDS = re.compile(r"[.!?;:\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One fact: its label, its value in words (may be empty) and the words of the post (may be empty)."""
+    """One fact: its label, its value in words and the words of the post, either of them empty where
+    the other says it all; `text` is all of it, `brief` the same for a line of many."""
 
     name: str
     label: str
@@ -57,10 +60,12 @@ def _names_country(place: Fact | None, country: Fact) -> bool:
 
 
 def line(post: Post, language: str = "en", *, mask: bool = False) -> str:
-    """All facts of *post* on one line, or nothing."""
+    """The facts of *post* on one line, or nothing; those that say little by their value alone, as
+    that papers are mentioned, only where they are denied."""
     facts = [
         f"{one.label[:1].lower()}{one.label[1:]}: {one.brief}"
         for one in told(post, language, mask=mask)
+        if one.denied or one.name not in SLIGHT
     ]
     return str(words(language)["facts"]["line"].format(facts="; ".join(facts))) if facts else ""
 
@@ -106,12 +111,16 @@ def _told(
     denied = fact.state == "denied"
     own = not denied and fact.value[:100] == plain[:100]
     shown = "" if own else value(name, DENIED if denied else fact.value, language, fact.monthly)
-    quote, both = words(language)["quote"], said["both"]
-    quoted = quote.format(words=cited) if cited else ""
-    short = quote.format(words=shortened(cited, BRIEF)) if cited and (denied or not shown) else ""
-    text = said["row"].format(label=said["names"][name], value=_joined(both, shown, quoted))
-    brief = _joined(both, shown, short)
-    return Told(name, said["names"][name], shown, quoted, denied, text, brief)
+    needed = not shown or (denied and name not in SLIGHT)
+    quoted, short = _quoted(cited, language), _quoted(shortened(cited, BRIEF), language)
+    label, both = said["names"][name], said["both"]
+    text = said["row"].format(label=label, value=_joined(both, shown, quoted))
+    brief = _joined(both, shown, short if needed else "")
+    return Told(name, label, shown, quoted, denied, text, brief)
+
+
+def _quoted(cited: str, language: str) -> str:
+    return str(words(language)["quote"].format(words=cited)) if cited else ""
 
 
 def _joined(both: str, shown: str, quoted: str) -> str:
@@ -119,10 +128,9 @@ def _joined(both: str, shown: str, quoted: str) -> str:
 
 
 def _cited(post: Post, name: str, fact: Fact, mask: bool) -> str:
-    """The words of a fact; of a country not those its place has cited already."""
-    place = post.facts.get("place")
-    said_already = name == "country" and place and _span(place) == _span(fact)
-    if said_already and not _names_country(place, fact):
+    """The words of a fact; of a country or a sector not those its place or job has cited already."""
+    closer = post.facts.get(CLOSER.get(name, ""))
+    if closer and _holds(closer, fact) and not _names_country(closer, fact):
         return ""
     return shortened(_text(post, fact, mask))
 
@@ -133,8 +141,10 @@ def _text(post: Post, fact: Fact, mask: bool) -> str:
     return masked_text(post, fact.field, start, end) if mask else text
 
 
-def _span(fact: Fact) -> tuple[str, int, int]:
-    return fact.field, fact.start, fact.end
+def _holds(outer: Fact, inner: Fact) -> bool:
+    """Do the words of *inner* stand within those of *outer*?"""
+    same = outer.field == inner.field
+    return same and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _with_denial(post: Post, fact: Fact) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Digests over a real SMTP conversation: each person once, nothing lost, nothing that must not travel."""
 
 import asyncio
+import html
 import os
 import signal
 import socket
@@ -17,7 +18,7 @@ from aiosmtpd.smtp import AuthResult
 
 from crawler.config import Config, Mail, Person
 from crawler.home import Home, Secrets
-from crawler.items import Board, Contact, Hit, Post, Reason
+from crawler.items import Board, Contact, Fact, Hit, Post, Reason
 from dashboards.alerts.channels import Undelivered
 from dashboards.alerts.channels.smtp import send
 from dashboards.alerts.deliver import alert
@@ -181,6 +182,32 @@ def test_a_mail_gives_reasons_masks_contacts_and_says_what_it_is_not(language):
     assert "https://board.example/t?id=7&p=1" in plain
     assert 'href="https://board.example/t?id=7&amp;p=1"' in page
     assert message["Message-ID"].endswith("@ngo.example>")
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Offer: employer: “<i>Kasia</i>, +48 511 ••• •11”; pay: 900 EUR a month"),
+        ("pl", "Oferta: pracodawca: „<i>Kasia</i>, +48 511 ••• •11”; płaca: 900 EUR miesięcznie"),
+        ("uk", "Пропозиція: роботодавець: «<i>Kasia</i>, +48 511 ••• •11»; платня: 900 EUR на місяць"),
+    ],
+)  # fmt: skip
+def test_an_item_says_what_it_offers_on_one_line_without_a_contact(language, line):
+    said = "<i>Kasia</i>, 511 111 111"
+    text = f"900 euro a month, ask {said}"
+    way = Contact(kind="phone", value="+48511111111", raw="511 111 111", start=len(text) - 11, end=len(text))  # fmt: skip
+    facts = {
+        "pay": Fact(state="stated", value="900 EUR/month", start=0, end=16, monthly=[900, 900]),
+        "employer": Fact(state="stated", value=said, start=22, end=len(text)),
+    }
+    post = bad_offer(text=text, hits=[], contacts=[way], facts=facts, reasons=[])
+    person = Person(name="Pat", email="pat@watch.example", language=language)
+    plain, page = bodies(
+        compose(News(person, [Section("", [Family(post, 1, ("a",))])]), "w@ngo.example", NOW)
+    )
+    assert line in plain
+    assert html.escape(line) in page
+    assert "511 111 111" not in plain + page
 
 
 def test_words_of_a_post_are_text_in_the_page_and_never_a_header(tmp_path, serve):

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from crawler.home import make_home
-from crawler.items import Board, Contact, Hit, Post, Reason, Thread, post_id
+from crawler.items import Board, Contact, Fact, Hit, Post, Reason, Thread, post_id
 from dashboards.screens import guard, serving
 from dashboards.screens.marks import cover, folded, pieces
 from index import runs
@@ -103,6 +103,45 @@ def test_nothing_comes_from_elsewhere_and_no_script_or_style_is_inline(home, sit
     }  # fmt: skip
     assert site.get("/static/screens.css").status_code == 200
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_facts_are_a_table_of_text_with_the_words_that_state_or_deny_them(home, site):
+    text = "Boss <b>Evil</b> pays 2000 euro a month. No fees at all. pay 200 euro"
+    facts = {
+        "employer": Fact(state="stated", value="<b>Evil</b>", start=5, end=16),
+        "pay": Fact(state="stated", value="2000 EUR/month", start=22, end=39, monthly=[2000, 2000]),
+        "fee": Fact(state="denied", value="named", start=44, end=48),
+    }
+    keep(home, made("a", text, facts=facts))
+    shown = site.get("/").text
+    rows = re.findall(r'<tr( class="denied")?><th[^>]*>([^<]+)</th><td>(.+?)</td></tr>', shown)
+    plain = [(bool(no), label, re.sub("<[^>]+>", "", cell)) for no, label, cell in rows]
+    assert plain == [
+        (False, "Employer", "“&lt;b&gt;Evil&lt;/b&gt;”"),
+        (False, "Pay", "2,000 EUR a month – “2000 euro a month”"),
+        (True, "Fee", "denied – “No fees at all”"),
+    ]
+    assert "<b>Evil" not in shown
+
+
+def test_a_sign_that_posts_share_leads_to_them(home, site):
+    one, two, hidden = made("a"), made("b"), made("c", lane="child", restricted=True)
+    ids = [post.id for post in (one, two, hidden)]
+    across = Hit(
+        id="network.contact_many_names", version="1", by="structure", strength="strong",
+        polarity="risk", dimension="own.network_pattern", evidence=ids,
+    )  # fmt: skip
+    one.hits.append(across)
+    keep(home, one, two, hidden)
+    with opened(home):
+        pass
+    shown = site.get("/").text
+    (link,) = re.findall(r'<a href="(/search\?q=id[^"]+)">The 3 posts that share it</a>', shown)
+    assert "One contact, many names or employers" in shown
+    found = site.get(link).text
+    assert "Offer a" in found
+    assert "Offer b" in found
+    assert "Offer c" not in found
 
 
 @pytest.mark.parametrize("lane", ["child", "disclosure"])
