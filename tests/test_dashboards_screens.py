@@ -49,7 +49,7 @@ def site(home):
     sock = serving.listen("127.0.0.1", 0)
     screens = serving.Screens(home, sock, by="ana")
     screens.start()
-    with httpx.Client(base_url=serving.address(sock), follow_redirects=False) as client:
+    with httpx.Client(base_url=serving.address(sock), follow_redirects=False, timeout=60) as client:
         client.key = home.key()
         yield client
     screens.stop()
@@ -275,7 +275,7 @@ def test_an_index_that_is_away_is_said_and_the_queue_still_works(tmp_path):
     sock = serving.listen("127.0.0.1", 0)
     screens = serving.Screens(home, sock)
     screens.start()
-    with httpx.Client(base_url=serving.address(sock)) as client:
+    with httpx.Client(base_url=serving.address(sock), timeout=60) as client:
         assert "not available just now" in client.get("/search?q=x").text
         assert "1 item to look at" in client.get("/").text
     screens.stop()
