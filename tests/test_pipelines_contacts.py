@@ -116,9 +116,9 @@ def test_again_gives_the_same():
     ["7" * 50_000, "one two " * 6_000, "a at b dot " * 5_000, "@ _ " * 10_000, "t . me " * 8_000],
 )
 def test_no_text_hangs(text):
-    began = time.perf_counter()
+    began = time.process_time()
     find_contacts(Post(text=text, language="en"))
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_checksums():
@@ -136,3 +136,51 @@ def test_the_corpus_offsets_and_recall():
             phones = {c["normalized"] for c in labelled["contacts"] if c["kind"] == "phone"}
             found, wanted = found + len(phones & values), wanted + len(phones)
     assert found / wanted >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("en", "text f0ur f0ur, double seven, double-oh nine double oh, triple one", "+447700900111"),
+        ("en", "oh-seven-seven then double oh, then nine hundred, then two twos and a four", "+447700900224"),
+        ("en", "z-e-r-o 7 7 0 0 n.i.n.e zero zero 1 1 six", "+447700900116"),
+        ("pl", "pisz: 5oo, potem dwie dwójki i trójka, dalej trzy piątki", "+48500223555"),
+        ("pl", "pięćset trzy zera, dwieście jedenaście", "+48500000211"),
+        ("pl", "P1ęć zer0 zer0 / zerozerozero / jeden4siedem", "+48500000147"),
+        ("uk", "нуль шістдесят сім, далі три п'ятірки, двічі по нуль, двадцять один", "+380675550021"),
+        ("uk", "nul' simdesyat try, p'yatsot p'yatdesyat pyat, nul odyn dvanadtsyat", "+380735550112"),
+        ("uk", "нуль☎️шість☎️сім☎️555☎️нуль☎️нуль☎️два☎️один", "+380675550021"),
+        ("ru", "восемь, девятьсот шестнадцать, три пятёрки, потом ноль один, двенадцать", "+79165550112"),
+        ("ru", "vosem devyatsot shestnadcat, pyatsot pyatdesyat pyat, nol odin, 12", "+79165550112"),
+        ("ru", "89I6 555 О1 I2", "+79165550112"),
+        ("ro", "zero șapte doi doi, de trei ori cinci, zero zero, apoi unu", "+40722555001"),
+        ("de", "nulleinssieben sechs, dann dreimal die fünf, zwo null, vierunddreißig, eins", "+491765552034"),
+        ("es", "s e i s  c e r o  cero, luego cinco-cinco-cinco, cer0 uno d0s", "+34600555012"),
+        ("es", "seiscientos doce, tres veces el cuatro, 0 uno dos", "+34612444012"),
+        ("fr", "zérosix trenteneuf 98 puis deux fois 40", "+33639984040"),
+        ("fr", "+33 s-i-x, trente-neuf… quatre-vingt-dix-huit… zéro zéro… soixante et onze", "+33639980071"),
+    ],
+)  # fmt: skip
+def test_a_number_is_found_however_it_is_hidden(language, text, value):
+    found = read(text, language)
+    assert [number for _, number in found if number.startswith(value)], found
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "two or three months, five days a week, eight hours, one or two beds, ten of us"),
+        ("pl", "ul. Młynarska 43/45, 01-170 Warszawa, lokal 17 B/3, blok 241B, 53-234 Wrocław"),
+        ("pl", "4 129,95 - 6 966,03 PLN, netto +VAT (B2B) 8 000- 12 000, stal S235, S355, ISO27001/2"),
+        ("uk", "два чи три місяці, п'ять днів, по вісім годин, один вихідний, двадцять чоловік"),
+        ("ru", "один-два раза в неделю, потом три дня, двадцать пять лет, сорок тысяч, два на два"),
+        ("de", "zwei bis drei Monate, fünf Tage, dann acht Stunden, ein Zimmer für vier, KRAZ 12345/6a"),
+        ("es", "uno o dos meses, luego cinco días, ocho horas, once personas, una cama, dos mil euros"),
+        ("fr", "un ou deux mois, puis cinq jours, huit heures, onze personnes, deux mille euros"),
+        ("ro", "unu sau două luni, apoi cinci zile, opt ore, trei de fiecare cameră, o mie de euro"),
+        ("en", "count with me: one two three four five six seven"),
+    ],
+)  # fmt: skip
+def test_quantities_in_words_are_no_numbers(language, text):
+    assert [c for c in read(text, language) if c[0] != "url"] == []

@@ -43,6 +43,11 @@ class Hint:
         named = (match.lastgroup or "" for match in _named().finditer(fold(self.text)))
         return tuple(dict.fromkeys([*self.home, *named, *others]))
 
+    @property
+    def dictated(self) -> tuple[str, ...]:
+        """Countries of no place in the post, for numbers that are surely numbers."""
+        return tuple(_table()["dictated"].get(self.language, []))
+
     @cached_property
     def whole(self) -> frozenset[ContactKind]:
         """Every messenger the post names."""

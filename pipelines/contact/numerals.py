@@ -1,12 +1,26 @@
 """Number words of eight languages: what each one says, and how they add up."""
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
 from crawler.words import fold
+
+# How people write a Cyrillic letter in Latin ones; several where habits differ.
+_SPELLED: dict[str, tuple[str, ...]] = {
+    "а": ("a",), "б": ("b",), "в": ("v", "w"), "г": ("h", "g"), "д": ("d",), "е": ("e",),
+    "ё": ("yo", "e", "io"), "є": ("ye", "ie", "je"), "ж": ("zh",), "з": ("z",), "и": ("y", "i"),
+    "і": ("i",), "ї": ("yi", "i"), "й": ("y", "i"), "к": ("k",), "л": ("l",), "м": ("m",),
+    "н": ("n",), "о": ("o",), "п": ("p",), "р": ("r",), "с": ("s",), "т": ("t",), "у": ("u",),
+    "х": ("kh", "h"), "ц": ("ts", "c", "tc"), "ч": ("ch", "4", "cz"), "ш": ("sh", "w", "sz"),
+    "щ": ("shch",), "ы": ("y", "i"), "ь": ("", "'"), "ю": ("yu", "iu"),
+    "я": ("ya", "ia", "ja", "a"), "'": ("", "'"), "э": ("e",),
+}  # fmt: skip
+_MOST_SPELLINGS = 200
 
 
 class Numeral(NamedTuple):
@@ -27,29 +41,63 @@ def lexicon(language: str | None) -> Lexicon:
         Path(__file__).with_name("numerals.yml").read_text("utf-8"), Loader=yaml.CSafeLoader
     )
     words: Lexicon = {}
+    for name in ("uk", "ru"):
+        words |= _in_latin(table[name])
     for name in sorted(table, key=lambda name: name == language):
         words |= _words(table[name], twenties=name == "fr")
+    if language in ("uk", "ru"):
+        words |= {w: said for w, said in _in_latin(table[language]).items() if said.does == "say"}
     if language != "de":
         return _tens_of_german(words) | words
     return words | _tens_of_german(words)
 
 
+def _entries(entries: dict[int | str, str]) -> Iterator[tuple[str, Numeral]]:
+    for key, words in entries.items():
+        if isinstance(key, int):
+            numeral = Numeral("say", key)
+        elif key[0].isdigit():
+            numeral = Numeral("many", int(key[0]))
+        else:
+            numeral = Numeral(key)
+        for word in str(words).split():
+            yield word, numeral
+
+
 def _words(entries: dict[int | str, str], *, twenties: bool) -> Lexicon:
     return {
-        form: Numeral("say", does, twenties) if isinstance(does, int) else Numeral(does)
-        for does, words in entries.items()
-        for word in str(words).split()
-        for form in (word, fold(word))
+        form: numeral._replace(twenties=twenties)
+        for word, numeral in _entries(entries)
+        for form in (word, fold(word), word.replace("'", ""), fold(word).replace("'", ""))
     }
 
 
+def _in_latin(entries: dict[int | str, str]) -> Lexicon:
+    """The words as people spell them in Latin letters; the short ones are words of others too."""
+    return {
+        spelled: numeral
+        for word, numeral in _entries(entries)
+        if len(word) > 2
+        for spelled in _spellings(word)
+    }
+
+
+def _spellings(word: str) -> Iterator[str]:
+    choices = [_SPELLED.get(letter, (letter,)) for letter in word]
+    for count, parts in enumerate(product(*choices)):
+        if count >= _MOST_SPELLINGS:
+            return
+        yield "".join(parts)
+
+
 def _tens_of_german(words: Lexicon) -> Lexicon:
-    units = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
+    units = ("ein", "zwei", "zwo", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
+    values = (1, 2, 2, 3, 4, 5, 6, 7, 8, 9)
     tens = ("zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig")
     return {
-        form: Numeral("say", 10 * n + m)
+        form: Numeral("say", 10 * n + value)
         for n, ten in enumerate(tens, 2)
-        for m, unit in enumerate(units, 1)
+        for unit, value in zip(units, values, strict=True)
         for form in (f"{unit}und{ten}", fold(f"{unit}und{ten}"))
     }
 

@@ -1,20 +1,25 @@
 """Telephone numbers, plain or disguised, in E.164; what only looks like one is left alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from crawler.items import Contact, ContactKind
 from pipelines.clean import View
 from pipelines.contact.hint import NUMBERED, Hint, messengers
 from pipelines.contact.numbers import Group, Run, runs
-from pipelines.contact.plans import abroad, e164
+from pipelines.contact.plans import abroad, e164, spoken
 
 _SHORTEST, _LONGEST = 8, 15
+_MOST_SPOKEN = 60  # groups: nobody dictates more
+_Ask = Callable[[Run, int, list[int], str, Hint], tuple[int, str] | None]
 _DATE = re.compile(
     r"(?<!\d)(?<!\d[./-])(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)?\d\d"
     r"|(?:19|20)\d\d[./-](?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|[12]\d|3[01]))(?![./-]?\d)"
 )
 _HOURS = re.compile(r"(?<!\d)[0-2]?\d[.:][0-5]\d\s?[-–—]\s?[0-2]?\d[.:][0-5]\d(?!\d)")
+_POSTCODE = re.compile(r"\d[A-Za-z]?,?\s\d\d-\d{3}$")  # "Młynarska 43/45, 01-170"
+_SUMS = re.compile(r"\d{1,3}[ .\u00a0]\d00\s?[-–—]\s?\d{1,3}[ .\u00a0]\d00")  # "8 000 - 12 000"
+_DECIMAL = re.compile(r",\d\d(?!\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d\s*[-–—/]\s*(?:19|20)\d\d")
 _MONEY_AFTER = re.compile(
     r"\s?(?:[€$£₴₽]|(?:zł|pln|eur\w*|usd|gbp|chf|грн|руб|uah|lei|ron|kč|huf)\b)", re.IGNORECASE
@@ -33,6 +38,7 @@ _OTHER_NUMBER = re.compile(
 )  # fmt: skip
 _TAIL = re.compile(r"[\w%€$£°]")
 _STRONG = re.compile(r"[,;\n•|]")
+_HIDING = re.compile(r"[OoОоIlіІЗб]")
 _FULL_STOP = re.compile(r"(?<![.\s])\.\s(?!\.)")
 # "three six, and a nought in front": the last digit belongs before the first.
 _IN_FRONT = re.compile(
@@ -63,7 +69,7 @@ def _pieces(run: Run) -> Iterator[Run]:
 
 
 def _is_break(gap: str, strong: re.Pattern[str] | None, piece: Run, rest: list[Group]) -> bool:
-    if _FULL_STOP.search(gap):
+    if _FULL_STOP.search(gap) or ("+" in gap.strip() and _enough(piece.groups)):
         return True
     return (
         strong is not None
@@ -77,52 +83,85 @@ def _enough(groups: list[Group]) -> bool:
 
 
 def _numbers(run: Run, view: View, original: str, hint: Hint) -> Iterator[Contact]:
-    first = 0
-    while first < len(run.groups):
-        found = _longest(run, first, view.text, hint)
-        if found is None:
-            first += 1
-            continue
-        last, value = found
-        yield _contact(run.groups[first : last + 1], value, view, original)
-        first = last + 1
+    """What is a number as it stands, then what is one only because it is hidden."""
+    if run.hidden and len(run.groups) > _MOST_SPOKEN:
+        return
+    found = list(_search(run, 0, len(run.groups), view.text, hint, _as_written))
+    free = [0, *(end for _, end, _ in found)]
+    for start, end in zip(free, [*(start for start, _, _ in found), len(run.groups)], strict=True):
+        found += _search(run, start, end, view.text, hint, _as_hidden)
+    for start, end, value in sorted(found):
+        yield _contact(run.groups[start:end], value, view, original)
 
 
-def _longest(run: Run, first: int, text: str, hint: Hint) -> tuple[int, str] | None:
-    """The last group and the value of the longest number that begins with group *first*.
+def _search(
+    run: Run, start: int, stop: int, text: str, hint: Hint, ask: _Ask
+) -> Iterator[tuple[int, int, str]]:
+    """The longest numbers, from the left, among the groups *start* to *stop*."""
+    while start < stop:
+        ends = _ends(run, start, stop, text)
+        found = ask(run, start, ends, text, hint) if ends else None
+        if found and not run.groups[start].loud and ask(run, start + 1, [found[0]], text, hint):
+            start += 1
+        if found:
+            yield (start, *found)
+        start = found[0] if found else start + 1
 
-    The post's own country is asked first: other countries have longer numbers.
-    """
-    ends = [last for last in _ends(run, first, text) if not _is_other(run, first, last, text)]
-    digits = {last: _digits(run, first, last, text) for last in ends}
-    for last in ends:
-        if value := e164(digits[last], hint.home):
-            return last, value
-    for last in ends:
-        if value := e164(digits[last], hint.regions) or abroad(digits[last]):
-            return last, value
-    for last in ends:
-        spoken = all(group.made == "word" for group in run.groups[first : last + 1])
-        if spoken and (value := e164(digits[last], hint.regions, spoken=True)):
-            return last, value
+
+def _as_written(
+    run: Run, start: int, ends: list[int], text: str, hint: Hint
+) -> tuple[int, str] | None:
+    """The post's own country is asked first: other countries have longer numbers."""
+    digits = {end: _digits(run, start, end, text) for end in ends}
+    for end in ends:
+        value = e164(digits[end], hint.home)
+        if value and not _is_other(run, start, end, text):
+            return end, value
+    for end in ends:
+        value = e164(digits[end], hint.regions) or abroad(digits[end])
+        if value and not _is_other(run, start, end, text):
+            return end, value
     return None
 
 
-def _ends(run: Run, first: int, text: str) -> list[int]:
+def _as_hidden(
+    run: Run, start: int, ends: list[int], text: str, hint: Hint
+) -> tuple[int, str] | None:
+    for end in ends:
+        groups = run.groups[start:end]
+        if _is_hidden(groups):
+            others = hint.dictated if _is_hidden(groups, 3) else ()
+            value = spoken(_digits(run, start, end, text), hint.regions, others)
+            if value and not _is_other(run, start, end, text):
+                return end, value
+    return None
+
+
+def _is_hidden(groups: list[Group], least: int = 2) -> bool:
+    """Whether the row is written as nothing but a number to be hidden would be."""
+    if all(len(group.digits) == 1 for group in groups):
+        return True
+    hidden = sum(group.made != "plain" for group in groups)
+    return hidden >= least and hidden * 3 >= len(groups)
+
+
+def _ends(run: Run, start: int, stop: int, text: str) -> list[int]:
+    """Where a number that begins with group *start* may end, the longest first."""
     ends, total = [], 0
-    for last in range(first, min(first + 20, len(run.groups))):
-        group = run.groups[last]
+    for end in range(start + 1, min(start + 20, stop) + 1):
+        group = run.groups[end - 1]
         total += len(group.digits)
         if total > _LONGEST + 2:
             break
         if total >= _SHORTEST and not (group.digits == "0" and _IN_FRONT.match(text, group.end)):
-            ends.append(last)
-    return ends[::-1]
+            ends.append(end)
+    ends.reverse()
+    return sorted(ends, key=lambda end: not run.groups[end - 1].loud)
 
 
-def _digits(run: Run, first: int, last: int, text: str) -> str:
-    groups = run.groups[first : last + 1]
-    plus = first in run.plus or _plus_before(text, groups[0].start)
+def _digits(run: Run, start: int, end: int, text: str) -> str:
+    groups = run.groups[start:end]
+    plus = start in run.plus or _plus_before(text, groups[0].start)
     return "+" * plus + "".join(group.digits for group in groups)
 
 
@@ -130,24 +169,33 @@ def _plus_before(text: str, start: int) -> bool:
     return text[max(0, start - 3) : start].rstrip(" (").endswith("+")
 
 
-def _is_other(run: Run, first: int, last: int, text: str) -> bool:
+def _is_other(run: Run, first: int, stop: int, text: str) -> bool:
     """Dates, sums, years, registers and the like, which a valid number may look like."""
-    start, end = run.groups[first].start, run.groups[last].end
-    if any(group.made == "word" for group in run.groups[first : last + 1]):
-        return False
+    start, end = run.groups[first].start, run.groups[stop - 1].end
+    words = any(group.made == "word" for group in run.groups[first:stop])
+    if not words and _is_code(run.groups[first:stop], text):
+        return True
     raw, before, after = text[start:end], text[max(0, start - 40) : start], text[end : end + 8]
     if _TAIL.match(after) or _MONEY_AFTER.match(after) or _MONEY_BEFORE.search(before):
         return True
-    if re.search(r"\d[.:]$", before) or re.match(r"[.:]\d", after):
+    if _DECIMAL.match(after) or re.search(r"\d[.:/]$", before) or re.match(r"[.:]\d", after):
         return True
-    if before[-1:].isalnum() or before[-1:] in ("#", "№", "_"):
+    if (before[-1:].isalnum() and not words) or before[-1:] in ("#", "№", "_"):
         return True
     return bool(
         _DATE.search(raw)
         or _HOURS.search(raw)
         or _YEARS.search(raw)
+        or _POSTCODE.search(raw)
+        or _SUMS.fullmatch(raw)
         or _OTHER_NUMBER.search(before)
     )
+
+
+def _is_code(groups: list[Group], text: str) -> bool:
+    """House numbers, norms, kinds of steel: figures with a letter that seldom hides a digit."""
+    looks = [text[group.start : group.end] for group in groups if group.made == "look"]
+    return 0 < len(looks) < 3 and not any(_HIDING.search(look) for look in looks)
 
 
 def _contact(groups: list[Group], value: str, view: View, original: str) -> Contact:

@@ -1,5 +1,6 @@
 """Numbering plans: which digits are a number, in which country, and its E.164."""
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -7,25 +8,54 @@ from typing import Any
 _ABROAD = ("DE", "GB", "NL", "FR", "BE", "AT", "CH", "IE", "IT", "SE")
 
 
-def e164(digits: str, regions: tuple[str, ...], *, spoken: bool = False) -> str | None:
+def e164(digits: str, regions: tuple[str, ...]) -> str | None:
     """The number in E.164, by the first of *regions* in which it is valid; None if in none.
 
-    *digits* may begin with + or 00. A country whose numbers begin with 0 wants that 0 unless
-    *spoken*, where people say it apart or forget it.
+    *digits* may begin with + or 00. A country whose numbers begin with 0 wants that 0.
     """
-    if digits.startswith("00"):
-        digits = "+" + digits[2:]
+    digits = _international(digits)
     if digits.startswith("+"):
         return _valid(digits, None) or _possible(digits, None)
     for region in regions:
         trunk = _trunk(region) == "0"
-        if spoken or not trunk or digits.startswith("0"):
+        if not trunk or digits.startswith("0"):
             number = _valid(digits, region) if trunk or _possible(digits, region) else None
             if number := number or _mobile(digits, region):
                 return number
     if len(digits) >= 11 and digits.startswith(tuple(_code(region) for region in regions)):
         return _valid("+" + digits, None)
     return None
+
+
+def spoken(digits: str, regions: tuple[str, ...], others: tuple[str, ...]) -> str | None:
+    """The number that a row of *digits* hidden in words is: its 0 may be left out, its range new.
+
+    Asked in turn: *regions* in which it is valid, those whose 0 it has, *others* where it is a
+    valid mobile number, then the first of *regions* where numbers are as long.
+    """
+    if digits.startswith(("+", "00")):
+        return None
+    whole = digits.startswith("0")
+    number = _first(
+        _valid(digits, region, mobile=not whole and _trunk(region) == "0") for region in regions
+    )
+    if number is None and whole:
+        number = _first(_possible(digits, region) for region in regions)
+    if len(digits) >= 11 and digits.startswith(tuple(_code(region) for region in regions)):
+        number = number or _valid("+" + digits, None) or _possible("+" + digits, None)
+    return (
+        number
+        or _first(_valid(digits, region, mobile=True) for region in others)
+        or _first(_valid(digits, region) or _possible(digits, region) for region in regions)
+    )
+
+
+def _first(numbers: Iterable[str | None]) -> str | None:
+    return next((number for number in numbers if number), None)
+
+
+def _international(digits: str) -> str:
+    return "+" + digits[2:] if digits.startswith("00") else digits
 
 
 def _mobile(digits: str, region: str) -> str | None:
@@ -51,13 +81,19 @@ def _phonenumbers() -> Any:
     return phonenumbers
 
 
+@cache
+def _mobiles() -> tuple[int, ...]:
+    kinds = _phonenumbers().PhoneNumberType
+    return (kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE)
+
+
 @lru_cache(maxsize=20_000)
 def _valid(digits: str, region: str | None, *, mobile: bool = False) -> str | None:
     library = _phonenumbers()
     number = _parsed(digits, region)
     if number is None or not library.is_valid_number(number):
         return None
-    if mobile and library.number_type(number) != library.PhoneNumberType.MOBILE:
+    if mobile and library.number_type(number) not in _mobiles():
         return None
     return _form(number)
 
