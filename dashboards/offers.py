@@ -25,7 +25,7 @@ COUNTED = ("job", "sector", "employer", "place", "country", "pay", "housing", "f
 GIVEN = {"housing": "provided"}
 CLOSER = {"country": "place", "sector": "job"}
 SLIGHT = frozenset({"documents", "contract", "language", "experience"})
-_ENDS = re.compile(r"[.!?;:\n]")
+_SENTENCE, _CLAUSE = re.compile(r"[.!?;:\n]"), re.compile(r"[.!?;:\n,()–—]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +148,24 @@ def _holds(outer: Fact, inner: Fact) -> bool:
 
 
 def _with_denial(post: Post, fact: Fact) -> tuple[int, int]:
-    """A denied fact's words with what stands beside them in their sentence: there is the "no"."""
+    """A denied fact's words with what stands beside them: its clause where the "no" is in it, else
+    its sentence."""
+    from pipelines.negation import denies
+
     text = field_text(post, fact.field)
-    before = _ENDS.split(text[max(0, fact.start - AROUND) : fact.start])[-1]
-    after = _ENDS.split(text[fact.end : fact.end + AROUND])[0]
-    if fact.start - len(before) > 0 and len(before) == AROUND:
+    start, end = _within(text, fact, _CLAUSE)
+    return (start, end) if denies(text[start:end]) else _within(text, fact, _SENTENCE)
+
+
+def _within(text: str, fact: Fact, ends: re.Pattern[str]) -> tuple[int, int]:
+    """From the last of *ends* before the words of *fact* to the first after them, AROUND at most;
+    no word is cut."""
+    low, high = max(0, fact.start - AROUND), min(len(text), fact.end + AROUND)
+    before = ends.split(text[low : fact.start])[-1]
+    after = ends.split(text[fact.end : high])[0]
+    if len(before) == AROUND < fact.start:
         before = before.partition(" ")[2]
-    if len(after) == AROUND and fact.end + AROUND < len(text):
+    if len(after) == AROUND < len(text) - fact.end:
         after = after.rpartition(" ")[0]
     return fact.start - len(before.lstrip()), fact.end + len(after.rstrip())
 

@@ -117,7 +117,7 @@ def _offered(one: Sighting, spoken: Mapping[str, Any]) -> list[str]:
 
 def _counts(counts: Mapping[str, int]) -> str:
     shown = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return ", ".join(f"{clean(name)} {count}" for name, count in shown)
+    return "; ".join(f"{clean(name)} ({count})" for name, count in shown)
 
 
 def _capital(text: str) -> str:

@@ -180,7 +180,7 @@ def test_what_was_purged_is_still_known_by_its_number(home, rows):
     assert (one.posts, one.gone, one.sites) == (1, 1, {"board.example": 2})
     assert one.indicators == {"offer.fee.recruitment": 1}
     assert (one.first_seen, one.last_seen) == (NOW, NOW + timedelta(days=30))
-    assert "Worker pays for the job 1" in answer(lookup(home, rows, "511 11 11 11"), "en")
+    assert "Worker pays for the job (1)" in answer(lookup(home, rows, "511 11 11 11"), "en")
 
 
 def test_another_homes_key_opens_nothing(home, rows):

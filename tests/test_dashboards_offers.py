@@ -2,9 +2,13 @@
 
 import pytest
 
+from crawler.home import make_home
 from crawler.items import Contact, Fact, Post, post_id
 from dashboards import offers
+from dashboards.lookup import lookup
+from dashboards.printing import answer
 from dashboards.reasons import words
+from index.rows import Rows
 
 TEXT = (
     "Packer wanted in Hamburg. 2300 euro netto im Monat. We never take any fees. "
@@ -83,6 +87,43 @@ def test_contacts_within_a_fact_are_masked_and_restricted_posts_state_nothing():
     assert "901820" not in offers.counted(post)["employer"]
     post.restricted = True
     assert (offers.told(post), offers.line(post), offers.counted(post)) == ([], "", {})
+
+
+def test_a_lookup_counts_what_open_posts_offer_and_says_no_sentence_of_them(tmp_path):
+    home = make_home(tmp_path)
+    rows = Rows(home.rows)
+    employer = fact("Ms Lund, +49 30 901820", "Ms Lund, +49 30 901820")
+    for n, lane in enumerate(["queue", "queue", "child"]):
+        post = offer(pay=PAY, fee=FEE, employer=employer, hours=fact("Monat", "Monat"))
+        post.id, post.lane, post.restricted = str(n) * 32, lane, lane == "child"
+        post.contact_values = ["+4930901820"]
+        rows.add([post])
+    found = lookup(home, rows, "+49 30 901820")
+    rows.close()
+    shown = answer(found, "pl")
+    assert "Płaca: 2\u00a0300 EUR miesięcznie netto (2)" in shown
+    assert "Opłata: nie (2)" in shown
+    assert "Ms Lund" in shown
+    assert "Monat" not in shown
+    assert "never take any" not in shown
+    assert shown.count("901820") == 1  # as it was asked
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "cited"),
+    [
+        ("Nice team, no fees, start tomorrow at six", "fees", "no fees"),
+        ("No deposits, charges or fees, start tomorrow", "fees", "No deposits, charges or fees, start tomorrow"),
+        ("Good pay. Opłaty: brak", "Opłaty", "Opłaty"),
+        ("x" * 60 + " we do not ask anybody of you to pay fees " + "y" * 60, "fees", "we do not ask anybody of you to pay fees"),
+        ("fees", "fees", "fees"),
+    ],
+)  # fmt: skip
+def test_a_denied_fact_is_cited_with_what_denies_it(text, word, cited):
+    start = text.index(word)
+    denied = Fact(state="denied", value="named", start=start, end=start + len(word))
+    (one,) = offers.told(Post(text=text, facts={"fee": denied}))
+    assert one.words == f"“{cited}”"
 
 
 def test_a_country_said_as_a_place_is_said_once():
