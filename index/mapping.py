@@ -18,14 +18,14 @@ FIELDS: dict[str, Kind] = {
             "id", "site", "source", "platform", "board_name", "board_key", "thread_id", "author",
             "author_key", "url_key", "language", "languages", "role", "lane", "status",
             "indicators", "mitigating", "contact_values", "contact_kinds", "contact_keys",
-            "cluster", "rules", "has",
+            "cluster", "rules", "has", "sector", "place", "country",
         ),
         "keyword",
     ),
     **dict.fromkeys(
         ("timestamp", "posted_at", "edited_at", "first_seen", "last_seen", "gone_at"), "date"
     ),
-    **dict.fromkeys(("priority", "revision", "seq", "by_date", "by_priority"), "number"),
+    **dict.fromkeys(("priority", "revision", "seq", "by_date", "by_priority", "pay_monthly"), "number"),
     "restricted": "flag",
 }  # fmt: skip
 FACETS: dict[str, str] = {
@@ -67,6 +67,7 @@ def flat(change: Change) -> Flat:
         **_words("text", change.text_words),
         **_keywords(post),
         **_moments(post),
+        **_facts(post),
         "id": change.id,
         "priority": post.priority,
         "revision": post.revision,
@@ -131,3 +132,14 @@ _SHOWN_AS = {
 def _has(kept: dict[str, Any]) -> list[str]:
     """The fields of the query language that are not empty."""
     return [_SHOWN_AS.get(name, name) for name in kept]
+
+
+def _facts(post: Post) -> Flat:
+    """The facts that are searched and counted by: sector, place, country, and pay in euros a month."""
+    said = {name: fact.value for name, fact in post.facts.items() if fact.state == "stated"}
+    pay = post.facts.get("pay")
+    return {
+        "sector": said.get("sector"), "country": said.get("country", "").lower(),
+        "place": fold(said.get("place", "")),
+        "pay_monthly": max(pay.monthly, default=None) if pay else None,
+    }  # fmt: skip
