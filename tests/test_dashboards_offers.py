@@ -101,7 +101,7 @@ def test_a_lookup_counts_what_open_posts_offer_and_says_no_sentence_of_them(tmp_
     found = lookup(home, rows, "+49 30 901820")
     rows.close()
     shown = answer(found, "pl")
-    assert "Płaca: 2\u00a0300 EUR miesięcznie netto (2)" in shown
+    assert "Płaca: 2 300 EUR miesięcznie netto (2)" in shown
     assert "Opłata: nie (2)" in shown
     assert "Ms Lund" in shown
     assert "Monat" not in shown
