@@ -6,7 +6,7 @@ the cost does not grow with the catalogue; then the whole term is held against t
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -83,44 +83,69 @@ def _stem(part: str, word: Word) -> str:
     return f"name:{word.form}" if name else word.stem
 
 
+class Entry(NamedTuple):
+    """A pattern under its anchor: the anchor's place in it, and another word that stands `away` from
+    the anchor (the anchor itself if there is none, None if all are beginnings)."""
+
+    owner: int
+    pattern: Pattern
+    place: int
+    other: Slot | None
+    away: int
+
+
 class Matcher:
     """All patterns of a catalogue, by anchor."""
 
     def __init__(self, patterns: Sequence[tuple[int, Pattern]]) -> None:
-        self._forms: dict[str, list[tuple[int, Pattern, int]]] = defaultdict(list)
-        self._stems: dict[str, list[tuple[int, Pattern, int]]] = defaultdict(list)
-        self._starts: dict[str, list[tuple[int, Pattern, int]]] = defaultdict(list)
+        self._forms: dict[str, list[Entry]] = defaultdict(list)
+        self._stems: dict[str, list[Entry]] = defaultdict(list)
+        self._starts: dict[str, list[Entry]] = defaultdict(list)
         for owner, pattern in patterns:
             self._index(owner, pattern)
         self._lengths = sorted({len(start) for start in self._starts})
         self._candidates = lru_cache(maxsize=100_000)(self._look_up)
 
     def _index(self, owner: int, pattern: Pattern) -> None:
-        whole = [(len(s.form), -i) for i, s in enumerate(pattern.parts[0]) if not s.prefix]
-        place = -max(whole)[1] if whole else 0
-        slot = pattern.parts[0][place]
-        entry = (owner, pattern, place)
+        part = pattern.parts[0]
+        whole = sorted((-len(s.form), i) for i, s in enumerate(part) if not s.prefix)
         if not whole:
-            self._starts[slot.form].append(entry)
+            self._starts[part[0].form].append(Entry(owner, pattern, 0, None, 0))
             return
-        self._forms[slot.form].append(entry)
-        self._stems[slot.stem].append(entry)
+        place, other = whole[0][1], whole[:2][-1][1]
+        entry = Entry(owner, pattern, place, part[other], other - place)
+        self._forms[part[place].form].append(entry)
+        self._stems[part[place].stem].append(entry)
 
     def find(
         self, words: Sequence[Word], breaks: Sequence[int], spoken: Collection[str | None]
     ) -> Iterator[Found]:
         """Every term found of the languages *spoken*; *breaks*: what stands after each word (2 ends
         a sentence)."""
-        candidates = self._candidates
-        for index, (_, _, form, stem) in enumerate(words):
-            for owner, pattern, place in candidates(form, stem):
-                if pattern.language in spoken and index >= place:
-                    end = _end(pattern.parts, words, breaks, index - place)
-                    if end:
-                        yield Found(owner, pattern, index - place, end)
+        count = len(words)
+        for index in self._places(words):
+            _, _, form, stem = words[index]
+            for owner, pattern, place, other, away in self._candidates(form, stem):
+                if pattern.language not in spoken or index < place or index + away >= count:
+                    continue
+                # One more word tells most candidates from a match, and at once.
+                if other is not None:
+                    _, _, form, stem = words[index + away]
+                    if form != other[0] and stem != other[1]:
+                        continue
+                end = _end(pattern.parts, words, breaks, index - place)
+                if end:
+                    yield Found(owner, pattern, index - place, end)
 
-    def _look_up(self, form: str, stem: str) -> tuple[tuple[int, Pattern, int], ...]:
-        """The patterns that a word may anchor, each with the anchor's place in it."""
+    def _places(self, words: Sequence[Word]) -> Iterable[int]:
+        """The words that may be anchors, by number: one in five, and to ask is cheaper than to look up."""
+        if self._lengths:
+            return range(len(words))
+        forms, stems = self._forms, self._stems
+        return [n for n, (_, _, form, stem) in enumerate(words) if form in forms or stem in stems]
+
+    def _look_up(self, form: str, stem: str) -> tuple[Entry, ...]:
+        """The patterns that a word may anchor."""
         forms = self._forms.get(form, [])
         stems = [entry for entry in self._stems.get(stem, ()) if entry not in forms]
         starts = (self._starts.get(form[:length], ()) for length in self._lengths)
