@@ -9,6 +9,7 @@ Codes of reasons, put into sentences where they are read:
 `standalone`: one indicator that raises a post alone.
 `two_strong`, `strong_and_other`, `three_medium`, `two_medium_and_weak`: within one dimension.
 `two_dimensions`: a medium or strong sign in each of two.
+`alike`: two signs in a post that reads much like those that analysts want.
 `mitigating`: a sign of care; it stands in the reasons of every raised post that shows one.
 
 `priority`, 0 to 10,000, orders a lane: 1,500 a strong, 600 a medium and 100 a weak sign, each
@@ -17,16 +18,15 @@ less 300 a mitigating sign. A child or disclosure post begins at 5,000.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.items import RESTRICTED, Hit, Lane, Page, Post, Reason
 from crawler.words import fold
 from pipelines.catalogue import home_folders, load_all
+from pipelines.combination import LIKELY, USUAL, Numbered, combined, counted, is_sure
 from pipelines.look import look
 from pipelines.minors import may_concern_minor
 
@@ -36,11 +36,10 @@ if TYPE_CHECKING:
 OFFERS = frozenset({"offer", "reply"})
 MINOR, SCAM = "minor.language", "fraud.task_scam"
 FEES = frozenset({"offer.fee.recruitment", "offer.fee.documents_training"})
-# A trained hit below SURE is shown but raises nothing, and each sign of care asks for surer ones;
-# so do signs that are not backed by a second one of their dimension.
-SURE, PER_CARE = 0.5, 0.05
-SURE_ALONE, SURE_APART, SURE_SCAM = 0.8, 0.7, 0.7
-FRAUD = 0.5  # the post reader's chance of the lane
+SURE_SCAM = 0.7  # how sure a trained hit of paid clicks must be
+# Chances of lanes, by the post reader.
+LIKE_QUEUED, VERY_LIKE, SURELY_NONE = 0.7, 0.9, 0.95
+FRAUD = 0.5
 WEIGHT = {"strong": 1500, "medium": 600, "weak": 100}
 ALONE, DIMENSION, CARE, RESTRICTED_FROM, TOP = 2000, 400, 300, 5000, 10_000
 
@@ -49,8 +48,6 @@ _HOME = re.compile(
     r"з дому|вдома|удал[её]нн\w+|удал[её]нк\w+|дистанционн\w+|из дома|на дому|de acasa|la domiciliu|von zu ?hause|"
     r"heimarbeit|desde casa|teletrabajo|en casa|teletravail|a domicile|depuis chez|de chez (?:vous|toi))\b"
 )
-
-Numbered = list[tuple[int, Hit]]
 
 
 def judge(post: Post, *folders: Path) -> Post:
@@ -109,57 +106,23 @@ def _lane(post: Post, alone: frozenset[str]) -> tuple[Lane | None, list[Reason]]
         return "disclosure", [Reason("disclosure", _numbers(post, "post.victim_disclosure"))]
     if post.role not in OFFERS:
         return None, []
-    counted = _counted(post)
-    reasons = list(combined(counted, alone))
-    if _is_fraud(post, counted, lanes):
-        named = [number for number, hit in counted if hit.id in {SCAM, *FEES}]
+    likely = lanes.get("queue", 0.0) >= LIKE_QUEUED
+    hits = counted(post, LIKELY if likely else USUAL)
+    if _is_fraud(post, hits, lanes):
+        named = [number for number, hit in hits if hit.id in {SCAM, *FEES}]
         return "fraud", [Reason("task_scam", named)]
+    if lanes.get(None, 0.0) >= SURELY_NONE:
+        return None, []
+    reasons = list(combined(hits, alone, LIKELY if likely else USUAL))
+    reasons = reasons or list(_alike(hits, lanes.get("queue", 0.0)))
     return ("queue", reasons) if reasons else (None, [])
 
 
-def combined(hits: Numbered, alone: frozenset[str]) -> Iterator[Reason]:
-    """The reasons the combination rule finds in *hits* (number and hit); ids in *alone* need no other."""
-    single = [number for number, hit in hits if hit.id in alone and _is_sure(hit, SURE_ALONE)]
-    if single:
-        yield Reason("standalone", single)
-    dimensions: dict[str, Numbered] = defaultdict(list)
-    for number, hit in hits:
-        if hit.dimension != "own.post_type":
-            dimensions[hit.dimension].append((number, hit))
-    for inside in dimensions.values():
-        code = _positive(inside)
-        if code:
-            yield Reason(code, [number for number, _ in inside])
-    serious = [
-        [number for number, hit in inside if hit.strength != "weak" and _is_sure(hit, SURE_APART)]
-        for inside in dimensions.values()
-    ]
-    if sum(map(bool, serious)) >= 2:
-        yield Reason("two_dimensions", sorted(chain.from_iterable(serious)))
-
-
-def _positive(hits: Numbered) -> str | None:
-    """Which clause of the ILO rule makes a dimension positive; an indicator counts once."""
-    strengths = list({hit.id: hit.strength for _, hit in hits}.values())
-    strong, medium = strengths.count("strong"), strengths.count("medium")
-    weak = len(strengths) - strong - medium
-    rules = {
-        "two_strong": strong >= 2,
-        "strong_and_other": strong >= 1 and medium + weak >= 1,
-        "three_medium": medium >= 3,
-        "two_medium_and_weak": medium >= 2 and weak >= 1,
-    }
-    return next((code for code, holds in rules.items() if holds), None)
-
-
-def _counted(post: Post) -> Numbered:
-    """The risk hits sure enough to raise a post; each sign of care asks for surer ones."""
-    care = len({hit.id for hit in post.hits if hit.polarity == "mitigating"})
-    least = min(0.9, SURE + PER_CARE * care)
-    numbered = enumerate(post.hits)
-    return [
-        (number, hit) for number, hit in numbered if hit.polarity == "risk" and _is_sure(hit, least)
-    ]
+def _alike(hits: Numbered, chance: float) -> Iterator[Reason]:
+    """Two signs, one of them not weak, in a post that reads much like those that analysts want."""
+    two = len({hit.id for _, hit in hits}) >= 2 and any(hit.strength != "weak" for _, hit in hits)
+    if two and chance >= VERY_LIKE:
+        yield Reason("alike", [number for number, _ in hits])
 
 
 @cache
@@ -173,20 +136,16 @@ def from_home(text: str) -> bool:
     return _HOME.search(fold(text)) is not None
 
 
-def _is_fraud(post: Post, counted: Numbered, lanes: Mapping[str | None, float]) -> bool:
+def _is_fraud(post: Post, hits: Numbered, lanes: Mapping[str | None, float]) -> bool:
     """Is it money that the post is after, and nothing worse?"""
-    if any(_is_grave(hit) for _, hit in counted):
+    if any(_is_grave(hit) for _, hit in hits):
         return False
     if lanes.get("fraud", 0.0) >= FRAUD:
         return True
-    if any(hit.id == SCAM and _is_sure(hit, SURE_SCAM) for _, hit in counted):
+    if any(hit.id == SCAM and is_sure(hit, SURE_SCAM) for _, hit in hits):
         return True
-    asks = any(hit.id in {SCAM, *FEES} for _, hit in counted)
+    asks = any(hit.id in {SCAM, *FEES} for _, hit in hits)
     return asks and from_home(f"{post.title}\n{post.text}")
-
-
-def _is_sure(hit: Hit, least: float) -> bool:
-    return hit.by != "model" or hit.confidence >= least
 
 
 def _is_grave(hit: Hit) -> bool:

@@ -16,6 +16,7 @@ from pipelines.post_reader import Reading, post_reader
 
 TITLE, LONGEST = 500, 20_000  # code points that are looked at
 REMEMBERED = 512
+FEWEST = 6  # words; of fewer the post reader knows nothing, and says it surely
 SURE_OFFER, SURE_OTHER = 0.9, 0.97  # chances at which cues and words decide alone
 RISK = -3.0  # log-odds of a clause's sign of risk that make a sure offer worth reading
 UNLIKELY = 0.05
@@ -53,6 +54,8 @@ def _worth(
     title: str, text: str, language: str | None, chances: dict[Role, float], doubtful: set[Role]
 ) -> bool:
     """Does the post deserve the post reader?"""
+    if len(f"{title} {text}".split()) < FEWEST:
+        return False
     if chances["other"] >= SURE_OTHER or {"offer", "disclosure"} <= doubtful:
         return False
     return chances["offer"] < SURE_OFFER or any(map(_risky, fields(title, text, language)))

@@ -114,11 +114,17 @@ def may_concern_minor(post: Post, chance: float | None = None) -> Minor | None:
     if post.role in ("seek", "warning"):
         return None
     if chance is not None and not LOW <= chance < HIGH:
-        return Minor(hits) if chance >= HIGH else None
+        lawful = post.role in ("offer", "reply") and not hits and asks_consent(post.text)
+        return Minor(hits) if chance >= HIGH and not lawful else None
     personal = post.role in ("disclosure", "ask", "other")
     if hits or (personal and any(_of_relative(fold(text)) for text in (post.title, post.text))):
         return Minor(hits)
     return None
+
+
+def asks_consent(text: str) -> bool:
+    """Does an offer ask for the consent of parents, as lawful youth work does?"""
+    return _with_consent(fold(text))
 
 
 def minor_spans(text: str) -> Iterator[tuple[int, int]]:

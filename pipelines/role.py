@@ -3,14 +3,17 @@
 from crawler.items import Page, Post, Role
 from pipelines.look import look
 
-# A victim's words taken for an offer could be shown to many, so doubt counts for the victim.
-_CAUTION: dict[Role, float] = {"disclosure": 1.5}
+# A victim's words taken for an offer could be shown to many, so doubt counts for the victim: the
+# more, where a post was read closely enough that chatter is no danger.
+CAUTION, READ_CLOSELY = 1.5, 10.0
 
 
 def decide_role(post: Post) -> Post:
     """Set the post's role and how sure that is, 0 to 1; safe to run again."""
-    chances = look(post).roles
-    best = max(chances, key=lambda role: chances[role] * _CAUTION.get(role, 1.0))
+    chances, reading = look(post)
+    doubt = READ_CLOSELY if reading else CAUTION
+    weighed: dict[Role, float] = {**chances, "disclosure": chances["disclosure"] * doubt}
+    best = max(weighed, key=lambda role: weighed[role])
     post.role, post.role_confidence = best, round(chances[best], 3)
     return post
 

@@ -20,7 +20,7 @@ from pipelines.facts.wages import wage_signs
 from pipelines.field import Field, fields
 from pipelines.look import look
 from pipelines.match import Matcher, parse
-from pipelines.minors import minor_spans
+from pipelines.minors import asks_consent, minor_spans
 from pipelines.negation import COSTS, denied, paid_by_others
 from pipelines.post_reader import Reading, chance, post_reader_version
 from pipelines.prefix import prefix_mismatch
@@ -34,6 +34,15 @@ if TYPE_CHECKING:
 # accident, so the limit rises with the number of clauses beyond a forum post's.
 LEAST, USUAL, RISE = -1.0, 12, 0.25
 # A post of this role is itself the sign; the clause that shows it best is its evidence.
+# Above its limit a sign is shown; a little below too, in a post that reads like those of the queue.
+LIKE_QUEUED, LOWER = 0.7, -0.5
+# What is read from contacts: the model may add a disguise no rule undid, and take back that a
+# private number is the only way; it knows no country's prefix.
+CONTACTS = {
+    "contact.obscured_phone": 1.0, "contact.only_mobile_free_email": math.inf,
+    "contact.prefix_mismatch": math.inf,
+}  # fmt: skip
+ONLY_PRIVATE = "contact.only_mobile_free_email"
 OFFERS, MINOR = frozenset({"offer", "reply"}), "minor.language"
 BY_ROLE = {
     "disclosure": "post.victim_disclosure", "warning": "post.third_party_warning",
@@ -83,7 +92,10 @@ class Tagger:
 
     def _shown(self, post: Post, both: Sequence[Field]) -> Iterator[Hit]:
         """What contacts, sums and ages show."""
+        read = look(post).reading
         for name, contact in chain(contact_signs(post), prefix_mismatch(post)):
+            if name == ONLY_PRIVATE and read and name not in read.signs:
+                continue
             yield self._hit(name, contact.field, contact.start, contact.end, post)
         for name, where, first, last in wage_signs(post):
             yield self._hit(name, where, first, last, post)
@@ -99,8 +111,11 @@ class Tagger:
 
     def _signs(self, post: Post, read: Reading) -> Iterator[Hit]:
         """What the post reader shows; a cost that the employer bears is none."""
+        least = LOWER if read.lanes.get("queue", 0.0) >= LIKE_QUEUED else 0.0
         for name, sign in read.signs.items():
-            if sign.odds <= 0 or name not in self.by_id:
+            if sign.odds <= CONTACTS.get(name, least) or name not in self.by_id:
+                continue
+            if name == MINOR and asks_consent(post.text):
                 continue
             if name in COSTS and paid_by_others(
                 field_text(post, sign.field)[sign.start : sign.end]

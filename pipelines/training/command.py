@@ -48,11 +48,13 @@ def _arguments(arguments: Sequence[str] | None) -> Any:
 
 
 def train_small(posts: Sequence[Labelled]) -> None:
-    """The parts without the encoder: roles by cues, and clauses."""
+    """The parts without the encoder: roles by cues, clauses, and the facts of labelled posts."""
+    from pipelines.facts.train import WEIGHTS, labelled_posts, train
     from pipelines.training import clauses, cues
 
     cues.train_all(posts)
     clauses.train_all(posts)
+    train(labelled_posts(CORPUS), WEIGHTS)
 
 
 def train_reader(posts: Sequence[Labelled], parts: int, out: Path) -> None:
