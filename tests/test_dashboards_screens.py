@@ -136,7 +136,7 @@ def test_a_sign_that_posts_share_leads_to_them(home, site):
     with opened(home):
         pass
     shown = site.get("/").text
-    (link,) = re.findall(r'<a href="(/search\?q=id[^"]+)">The 3 posts that share it</a>', shown)
+    (link,) = re.findall(r'<a href="(/search\?q=id[^"]+)">see the 3 posts</a>', shown)
     assert "One contact, many names or employers" in shown
     found = site.get(link).text
     assert "Offer a" in found
