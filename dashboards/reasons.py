@@ -15,7 +15,7 @@ from dashboards.masking import masked_text
 
 FOLDER = Path(__file__).parent / "words"
 LONGEST, MOST = 160, 3  # signs of one quotation; quotations of one indicator
-SURE = ((0.9, "very"), (0.7, "likely"), (0.5, "rather"), (0.0, "unsure"))
+SURE = ((0.9, "very"), (0.7, "likely"), (0.5, "rather"), (0.0, "possible"))
 Titles = Mapping[str, str]
 NONE: Titles = MappingProxyType({})
 

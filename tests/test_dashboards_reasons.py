@@ -11,7 +11,7 @@ from dashboards.reasons import FOLDER, explain, languages, title, words
 
 CODES = (
     "two_strong", "strong_and_other", "three_medium", "two_medium_and_weak", "standalone",
-    "two_dimensions", "disclosure", "minor", "task_scam",
+    "two_dimensions", "alike", "disclosure", "minor", "task_scam",
 )  # fmt: skip
 
 
@@ -143,8 +143,8 @@ def test_structural_hits_count_posts_and_model_hits_say_what_they_resemble():
         (0.999, "very likely, 99%", "bardzo prawdopodobne, 99%", "дуже ймовірно, 99 %"),
         (0.7, "likely, 70%", "prawdopodobne, 70%", "імовірно, 70 %"),
         (0.51, "rather likely, 51%", "dość prawdopodobne, 51%", "досить імовірно, 51 %"),
-        (0.3, "unsure, 30%", "niepewne, 30%", "непевно, 30 %"),
-        (0.001, "unsure, 1%", "niepewne, 1%", "непевно, 1 %"),
+        (0.3, "possible, 30%", "możliwe, 30%", "можливо, 30 %"),
+        (0.001, "possible, 1%", "możliwe, 1%", "можливо, 1 %"),
     ],
 )
 def test_only_a_trained_hit_says_how_sure_it_is(confidence, english, polish, ukrainian):
