@@ -24,7 +24,9 @@ class Need(NamedTuple):
 
 
 # Where the post reader finds the post as a whole like those that analysts want, a sign needs less.
+# Where it would have read the post and saw no reason to, clauses alone need more.
 USUAL, LIKELY = Need(0.5, 0.8, 0.7, 0.05), Need(0.35, 0.35, 0.35, 0.0)
+UNREAD = Need(0.7, 0.95, 0.85, 0.05)
 
 
 def counted(post: Post, need: Need) -> Numbered:

@@ -26,9 +26,19 @@ from typing import TYPE_CHECKING
 from crawler.items import RESTRICTED, Hit, Lane, Page, Post, Reason
 from crawler.words import fold
 from pipelines.catalogue import home_folders, load_all
-from pipelines.combination import LIKELY, USUAL, Numbered, combined, counted, is_sure
+from pipelines.combination import (
+    LIKELY,
+    UNREAD,
+    USUAL,
+    Need,
+    Numbered,
+    combined,
+    counted,
+    is_sure,
+)
 from pipelines.look import look
 from pipelines.minors import may_concern_minor
+from pipelines.post_reader import Reading, post_reader
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -106,16 +116,23 @@ def _lane(post: Post, alone: frozenset[str]) -> tuple[Lane | None, list[Reason]]
         return "disclosure", [Reason("disclosure", _numbers(post, "post.victim_disclosure"))]
     if post.role not in OFFERS:
         return None, []
-    likely = lanes.get("queue", 0.0) >= LIKE_QUEUED
-    hits = counted(post, LIKELY if likely else USUAL)
+    need = _need(read)
+    hits = counted(post, need)
     if _is_fraud(post, hits, lanes):
         named = [number for number, hit in hits if hit.id in {SCAM, *FEES}]
         return "fraud", [Reason("task_scam", named)]
     if lanes.get(None, 0.0) >= SURELY_NONE:
         return None, []
-    reasons = list(combined(hits, alone, LIKELY if likely else USUAL))
+    reasons = list(combined(hits, alone, need))
     reasons = reasons or list(_alike(hits, lanes.get("queue", 0.0)))
     return ("queue", reasons) if reasons else (None, [])
+
+
+def _need(read: Reading | None) -> Need:
+    """How sure trained hits must be, by what the post reader made of the post."""
+    if read is None:
+        return USUAL if post_reader() is None else UNREAD
+    return LIKELY if read.lanes.get("queue", 0.0) >= LIKE_QUEUED else USUAL
 
 
 def _alike(hits: Numbered, chance: float) -> Iterator[Reason]:

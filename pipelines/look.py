@@ -9,16 +9,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crawler.items import Post, Role
-from pipelines.catalogue import load_all
 from pipelines.cues import features, unlikely, weigh
-from pipelines.field import Field, fields
+from pipelines.field import fields
 from pipelines.post_reader import Reading, post_reader
+from pipelines.suspicion import LONG, glance, passages
 
 TITLE, LONGEST = 500, 20_000  # code points that are looked at
 REMEMBERED = 512
 FEWEST = 6  # words; of fewer the post reader knows nothing, and says it surely
-SURE_OFFER, SURE_OTHER = 0.9, 0.97  # chances at which cues and words decide alone
-RISK = -3.0  # log-odds of a clause's sign of risk that make a sure offer worth reading
+SURE_OTHER = 0.97  # the chance at which cues and words decide alone that a post is chatter
+# Chances that make a post worth reading for what it does, however little risk it shows: it may tell
+# of oneself, or of others; and a short one may be no offer at all.
+TOLD, WARNED, OFFERED = 0.05, 0.3, 0.5
 UNLIKELY = 0.05
 TRUST = 0.7  # how much the post reader's word counts beside that of cues and words
 
@@ -44,38 +46,22 @@ def _look(title: str, text: str, language: str | None, reached: bool, later: boo
     for role in doubtful:
         chances[role] *= UNLIKELY
     reader = post_reader()
-    if reader is None or not _worth(title, text, language, chances, doubtful):
+    chatter = chances["other"] >= SURE_OTHER or {"offer", "disclosure"} <= doubtful
+    if reader is None or chatter or len(f"{title} {text}".split()) < FEWEST:
         return Look(chances, None)
-    read = reader.read(title, text)
+    both = fields(title, text, language)
+    seen = glance(both)
+    if not seen.risky and not _doubtful(chances, len(text)):
+        return Look(chances, None)
+    read = reader.read(title, text, passages(both[1], seen))
     return Look(_joined(chances, read.roles), read)
 
 
-def _worth(
-    title: str, text: str, language: str | None, chances: dict[Role, float], doubtful: set[Role]
-) -> bool:
-    """Does the post deserve the post reader?"""
-    if len(f"{title} {text}".split()) < FEWEST:
-        return False
-    if chances["other"] >= SURE_OTHER or {"offer", "disclosure"} <= doubtful:
-        return False
-    return chances["offer"] < SURE_OFFER or any(map(_risky, fields(title, text, language)))
-
-
-def _risky(field: Field) -> bool:
-    """Does some clause show a sign of risk, were it faintly?"""
-    return any(
-        name in _risks()
-        for clause in field.clauses
-        for name, _ in field.read.read(field.summands, clause, RISK)
-    )
-
-
-@lru_cache(maxsize=1)
-def _risks() -> frozenset[str]:
-    """The signs that may help to raise a post."""
-    return frozenset(
-        one.id for one in load_all() if one.polarity == "risk" and one.strength != "weak"
-    )
+def _doubtful(chances: dict[Role, float], length: int) -> bool:
+    """Do cues and words leave open what the post does?"""
+    if chances["disclosure"] >= TOLD or chances["warning"] + chances["ask"] >= WARNED:
+        return True
+    return length <= LONG and chances["offer"] < OFFERED
 
 
 def _joined(ours: dict[Role, float], theirs: dict[Role, float]) -> dict[Role, float]:

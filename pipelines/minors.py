@@ -78,6 +78,7 @@ _OTHER = re.compile(
     r"experien|erfahr|doswiadcz|досвід|опыт|стаж|rynku|market|ринку|рынке|markt|piata|mercado|marche|"
     r"business|since|seit|depuis|warrant|garant|babysit|nanny|niani|нян|няня|kinderbetreu|dona|niñera|nounou|"
     r"опыта|lang\b|ago\b|temu|назад|тому|acum|hace\b|il y a|vertrag|contract|pension"
+    r"|\b(?:od|for|seit|desde hace|depuis|de|вже|уже) (?:ponad|over|more than|uber|mehr als|mas de|plus de|peste|понад|более|больше)"
 )
 _CONSENT = re.compile(
     r"\b(?:consent|permission|zgod|oswiadczeni|згод|дозв|согласи|разреш|acord|zustimm|einwillig|einverstand|erlaubnis|"

@@ -7,7 +7,7 @@ Without the extra `embeddings` there is none, and terms and the clause reader go
 import json
 import logging
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -73,11 +73,16 @@ class PostReader:
         """The digest of what it was trained on."""
         return str(self.head["version"])
 
-    def read(self, title: str, text: str) -> Reading:
-        """What the post does and shows; of a long post, what any of its windows shows."""
+    def read(self, title: str, text: str, parts: Sequence[tuple[int, int]] = ()) -> Reading:
+        """What the post does and shows; of a long post, what any of its windows shows.
+
+        *parts* are the slices of the text to read; none means from its beginning.
+        """
         from pipelines.encoder.reading import windows
 
-        made = [self._window(one) for one in windows(title, text, self._cutter, WINDOWS) if one]
+        made = [
+            self._window(one) for one in windows(title, text, self._cutter, WINDOWS, parts) if one
+        ]
         if not made:
             return Reading({"other": 1.0}, {None: 1.0}, {})
         signs: dict[str, Sign] = {}

@@ -21,6 +21,7 @@ def read_as(monkeypatch, lanes):
     """Let the post reader give the post these chances of lanes."""
     reading = Reading({"offer": 1.0}, lanes, {}) if lanes else None
     monkeypatch.setattr(module, "look", lambda post: Look({"offer": 1.0}, reading))
+    monkeypatch.setattr(module, "post_reader", lambda: reading)
 
 
 def hit(name, strength, dimension="coercion", *, confidence=1.0, by="pattern", polarity="risk"):

@@ -20,18 +20,27 @@ class Read(NamedTuple):
     end: int
 
 
-def windows(title: str, text: str, cutter: Pieces, most: int) -> Iterator[list[Read]]:
-    """The pieces of a post, MOST at a time; nothing beyond *most* windows is read."""
+def windows(
+    title: str, text: str, cutter: Pieces, most: int, parts: Sequence[tuple[int, int]] = ()
+) -> Iterator[list[Read]]:
+    """The pieces of a post, MOST at a time; nothing beyond *most* windows is read.
+
+    *parts* are the slices of the text to read; none means from its beginning.
+    """
     pieces = list(_read("title", title, cutter, MOST))[: MOST // 2]
-    pieces += _read("text", text, cutter, MOST * most)
-    for start in range(0, min(len(pieces), MOST * most), MOST):
-        yield pieces[start : start + MOST]
+    for start, end in parts or [(0, len(text))]:
+        pieces += _read("text", text[start:end], cutter, MOST * most, start)
+    for at in range(0, min(len(pieces), MOST * most), MOST):
+        yield pieces[at : at + MOST]
 
 
-def _read(field: Literal["title", "text"], text: str, cutter: Pieces, most: int) -> Iterator[Read]:
+def _read(
+    field: Literal["title", "text"], text: str, cutter: Pieces, most: int, base: int = 0
+) -> Iterator[Read]:
     seen = view(text[: most * 12])
     for piece in cutter.cut(quiet(seen.text), most):
-        yield Read(piece.number, field, *_place(piece, seen.places))
+        start, end = _place(piece, seen.places)
+        yield Read(piece.number, field, base + start, base + end)
 
 
 def _place(piece: Piece, places: Sequence[int]) -> tuple[int, int]:
