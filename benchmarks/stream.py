@@ -48,7 +48,7 @@ def main() -> None:
     reader = look.post_reader() is not None  # type: ignore[attr-defined]
     print(f"one core, post reader {'on' if reader else 'off'}")
     if asked.only in (None, "talk"):
-        talk(list(not_offers(asked.shared)), asked.sample)
+        talk(list(not_offers(asked.shared))[:: asked.sample])
     if asked.only in (None, "mixed"):
         mixed(whole(asked.shared, asked.sample))
     print(f"most memory: {peak_mb():,.0f} MB (goal 500)")
@@ -56,11 +56,11 @@ def main() -> None:
         start(PLAIN if asked.plain else COMMAND)
 
 
-def talk(texts: Sequence[Text], sample: int) -> None:
+def talk(texts: Sequence[Text]) -> None:
     """No offers through three steps: one half of the posts warms what words need, the other counts."""
     with _watched(TALK, Counter()):
         _read(road.read, texts[1::2])
-    counted = texts[:: 2 * sample]
+    counted = texts[::2]
     print(f"no offers: {len(counted)} posts of {_size(counted):.0f} characters")
     _measure(TALK, counted, 2000)
 
@@ -82,7 +82,7 @@ def _measure(steps: Sequence[Step], texts: Iterable[Text], goal: int) -> None:
     parts = ", ".join(f"{name} {closer[name]} of {seen[name]}" for name in seen)
     print(f"  {rates}, goal {goal:,}\n  read closer {sum(closer.values())} of {count}: {parts}")
     for name, seconds in spent.most_common():
-        print(f"  {name}: {seconds / took:.0%}, {seconds / count * 1e6:,.0f} µs a post")
+        print(f"  {name}: {seconds / used:.0%}, {seconds / count * 1e6:,.0f} µs a post")
 
 
 def _read(read: Step, texts: Iterable[Text]) -> tuple[Counter[str], Counter[str], float, float]:
@@ -113,12 +113,12 @@ def _watched(steps: Sequence[Step], spent: Counter[str]) -> Iterator[None]:
 
 
 def _timed(step: Callable[..., Any], name: str, spent: Counter[str]) -> Callable[..., Any]:
-    """*step*, its seconds added to *spent*."""
+    """*step*, its seconds of processor time added to *spent*."""
 
     def run(*given: Any) -> Any:
-        begun = time.perf_counter()
+        begun = time.process_time()
         made = step(*given)
-        spent[name] += time.perf_counter() - begun  # type: ignore[assignment]
+        spent[name] += time.process_time() - begun  # type: ignore[assignment]
         return made
 
     return run
