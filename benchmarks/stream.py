@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from pipelines.role import decide_role
 Step = Callable[[Post], Post]
 TALK: tuple[Step, ...] = (read_language, find_contacts, decide_role)
 PARTS = ("talk", "mixed", "start")
-WARM = 300  # posts of the corpus read before the clock of the mixed stream starts
+WARM = 100  # posts of the corpus read before the clock of the mixed stream starts
 STARTS = 5
 OFFER = (
     '{"text": "Kitchen help wanted in Dublin, 13.50 euro an hour, contract before you travel."}\n'
@@ -67,7 +68,7 @@ def talk(texts: Sequence[Text]) -> None:
 
 def mixed(texts: Iterable[Text]) -> None:
     """The whole stream through the whole road, offers included; the corpus warms it."""
-    _read(road.read, list(labelled("corpus"))[:WARM])
+    _read(road.read, islice(labelled("corpus"), WARM))
     print("mixed stream")
     _measure(road.ROAD, texts, 150)
 
