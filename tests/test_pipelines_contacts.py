@@ -184,3 +184,29 @@ def test_a_number_is_found_however_it_is_hidden(language, text, value):
 )  # fmt: skip
 def test_quantities_in_words_are_no_numbers(language, text):
     assert [c for c in read(text, language) if c[0] != "url"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "value"),
+    [
+        ("en", "t[.]me/quietfarm_pl", "telegram", "@quietfarm_pl"),
+        ("ru", "т точка ме слеш stroybrig", "telegram", "@stroybrig"),
+        ("ru", "пишите в телегу stroy_brig", "telegram", "@stroy_brig"),
+        ("en", "find me on T-e-l-e-g-r-a-m @quietfarm", "telegram", "@quietfarm"),
+        ("fr", "télégram : equipe_nuit", "telegram", "@equipe_nuit"),
+        ("en", "facebook . com / quietfarm.jobs", "facebook", "@quietfarm.jobs"),
+        ("en", "W-h-a-t-s-A-p-p +44 7700 900123", "whatsapp", "+447700900123"),
+        ("en", "wa . me / 44 7700 900123", "whatsapp", "+447700900123"),
+        ("en", "crew.nine at gmail com", "email", "crew.nine@gmail.com"),
+        ("en", "c r e w n i n e @ g m a i l . c o m", "email", "crewnine@gmail.com"),
+        ("ru", "brigada9 собака мэйл точка ру", "email", "brigada9@mail.ru"),
+        ("uk", "brygada собачка ukr крапка net", "email", "brygada@ukr.net"),
+        ("pl", "nr konta 61 1090 1014 0000 0712 1981 2874", "iban", "PL61109010140000071219812874"),
+        ("en", "gb33 bukb 2020 1555 5555 55", "iban", "GB33BUKB20201555555555"),
+        ("en", "0\n7\n7\n0\n0\n9\n0\n0\n1\n2\n3", "phone", "+447700900123"),
+        ("en", "07-\n700-\n900-\n123", "phone", "+447700900123"),
+        ("en", "0 77 00 🔥 900 🔥 123", "phone", "+447700900123"),
+    ],
+)  # fmt: skip
+def test_hidden_names_addresses_and_accounts(language, text, kind, value):
+    assert read(text, language) == [(kind, value)]

@@ -16,10 +16,30 @@ _EMAIL = re.compile(
     rf"(?P<domain>{_LABEL}(?:{DOT}{_LABEL}){{0,3}}?{DOT}(?:{TLD}|ру|ком))(?![\w@])",
     re.IGNORECASE,
 )
+# Who keeps most private mail: after these a space may stand for the dot.
+_PROVIDERS = (
+    r"gmail|g-mail|googlemail|yahoo|hotmail|outlook|proton|protonmail|icloud|mail|inbox|yandex|rambler|list|bk|"
+    r"ukr|i|wp|onet|o2|interia|op|gmx|web|t-online|freenet|orange|free|laposte|sfr|libero|seznam|"
+    r"мэйл|мейл|маил|гмейл|гмэйл|джимейл|яндекс|укр"
+)
+_KNOWN = re.compile(
+    rf"(?<![\w.@/+-])(?P<local>{_LOCAL}(?:{DOT}[\w+-]{{1,40}}?){{0,4}}?)"
+    rf"(?:{AT}|\s?_(?:at|ат)_\s?)(?P<domain>(?:{_PROVIDERS})(?:{DOT}|\s)"
+    r"(?:com|net|org|ru|ua|pl|de|fr|es|ro|uk|it|cz|me|у?кр|ру|ком|нет))(?![\w@])",
+    re.IGNORECASE,
+)
+_KNOWN_STEMS = re.compile(rf"(?<![\w-])(?:_(?:at|ат)_)?(?:{_PROVIDERS})[\s.(\[]|_at_|_ат_")
+_SPACED = re.compile(
+    r"(?<!\S)(?P<local>[A-Za-z0-9](?: [A-Za-z0-9._-]){2,40}) @(?P<domain>(?: [A-Za-z0-9-]){2,30} \.(?: [A-Za-z]){2,6})(?!\S)"
+)
 _BRACKETED = re.compile(rf"[\[({{<]\s*(?:{WEAK_AT}|a|а|æt)\s*[\])}}>]")
 _DOTS = re.compile(DOT, re.IGNORECASE)
 _SPOKEN = re.compile(SPOKEN_DOT, re.IGNORECASE)
-_SPELLED = {"ру": "ru", "ком": "com"}
+_SPELLED = {
+    "ру": "ru", "ком": "com", "нет": "net", "мэйл": "mail", "мейл": "mail", "маил": "mail",
+    "гмейл": "gmail", "гмэйл": "gmail", "джимейл": "gmail", "яндекс": "yandex", "укр": "ukr",
+    "g-mail": "gmail",
+}  # fmt: skip
 _LINK = re.compile(
     r"https?://[^\s<>\"'`\]\[|\x00]+|(?<![\w@./-])www\.[^\s<>\"'`\]\[|\x00]+", re.IGNORECASE
 )
@@ -34,16 +54,27 @@ _PRODUCT = frozenset({"asp.net", "ado.net", "vb.net", "socket.io", "booking.com"
 
 def find_emails(view: View, original: str, hint: Hint) -> Iterator[Contact]:
     """Mail addresses in lower case."""
-    if not _may_hold_mail(view.text.lower()):
-        return
-    for match in _EMAIL.finditer(view.text):
-        if not _is_loose(match):
-            start, end = view.span(*match.span())
-            raw, value = original[start:end], _address(match)
-            yield Contact(
-                kind="email", value=value, raw=raw, start=start, end=end,
-                disguised=raw.lower() != value,
-            )  # fmt: skip
+    taken: list[tuple[int, int]] = []
+    for match in _mails(view.text):
+        start, end = view.span(*match.span())
+        if any(start < right and left < end for left, right in taken):
+            continue
+        taken.append((start, end))
+        raw, value = original[start:end], _address(match)
+        yield Contact(
+            kind="email", value=value, raw=raw, start=start, end=end,
+            disguised=raw.lower() != value,
+        )  # fmt: skip
+
+
+def _mails(text: str) -> Iterator[re.Match[str]]:
+    lower = text.lower()
+    if " @ " in lower:
+        yield from _SPACED.finditer(text)
+    if _may_hold_mail(lower):
+        yield from (match for match in _EMAIL.finditer(text) if not _is_loose(match))
+    if _KNOWN_STEMS.search(lower):
+        yield from (match for match in _KNOWN.finditer(text) if not _is_said(match))
 
 
 def find_urls(view: View, original: str, hint: Hint) -> Iterator[Contact]:
@@ -88,10 +119,20 @@ def _is_loose(match: re.Match[str]) -> bool:
     return False
 
 
+def _is_said(match: re.Match[str]) -> bool:
+    """ "Write at mail ru": a small word for @ wants a name that is no word, or a known provider."""
+    return bool(match["weak"]) and not re.search(
+        r"[\d._]|\b(?:gmail|yahoo|hotmail|outlook|proton)",
+        f"{match['local']} {match['domain']}".lower(),
+    )
+
+
 def _address(match: re.Match[str]) -> str:
+    if match.re is _SPACED:
+        return f"{match['local']}@{match['domain']}".replace(" ", "").lower()
     local, domain = (_DOTS.sub(".", match[part]) for part in ("local", "domain"))
-    labels = domain.lower().split(".")
-    labels[-1] = _SPELLED.get(labels[-1], labels[-1])
+    labels = re.sub(r"\s", ".", domain.strip()).lower().split(".")
+    labels = [_SPELLED.get(label, label) for label in labels]
     return f"{latin(local).lower()}@{latin('.'.join(labels))}"
 
 

@@ -20,17 +20,17 @@ from pipelines.contact.signs import (
 _NAME = r"[A-Za-z][A-Za-z0-9_]{2,31}"
 _WEB = r"(?:https?://)?(?:www\.|m\.)?"
 _TELEGRAM = re.compile(
-    rf"(?<![\w@])(?=[htwmтHTWMТ]){_WEB}(?:t(?:elegram)?(?:{DOT}|/)me|тэ\s?точка\s?мэ|tg://resolve\?domain=){SLASH}?"
+    rf"(?<![\w@])(?=[htwmтHTWMТ]){_WEB}(?:t(?:elegram)?(?:{DOT}|/|,)me|тэ?(?:{DOT}|\s?точка\s?)м[еэ]|tg://resolve\?domain=){SLASH}?"
     rf"(?:s/)?@?(?P<name>\+?[A-Za-z][\w-]{{3,40}}|\+[\w-]{{6,40}}|joinchat/[\w-]+)",
     re.IGNORECASE,
 )
 _WHATSAPP = re.compile(
-    rf"(?<![\w@]){_WEB}(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=|viber://(?:chat|add)\?number=|signal\.me/#p/)"
-    r"(?:%2B|\+)?(?P<number>\d{8,15})",
+    rf"(?<![\w@]){_WEB}(?:wa(?:{DOT})me{SLASH}|api\.whatsapp\.com/send/?\?phone=|viber://(?:chat|add)\?number=|signal\.me/#p/)"
+    r"(?:%2B|\+)?\s?(?P<number>\d(?:[ -]?\d){7,14})",
     re.IGNORECASE,
 )
 _SOCIAL = re.compile(
-    rf"(?<![\w@]){_WEB}(?P<site>instagram\.com|instagr\.am|facebook\.com|fb\.com|fb\.me|m\.me)/@?(?P<name>[\w.]{{3,40}})/?",
+    rf"(?<![\w@]){_WEB}(?P<site>(?:instagram|facebook|fb)(?:{DOT})com|instagr\.am|fb\.me|m\.me){SLASH}@?(?P<name>[\w.]{{3,40}})/?",
     re.IGNORECASE,
 )
 _PART = r"[A-Za-z0-9][A-Za-z0-9.]{0,31}"
@@ -48,12 +48,25 @@ _SAID_NAME = re.compile(
 _AFTER_WORD = re.compile(
     r"(?: ?[:=→>–—-]+>? ?| )(?:@\s?)?(?P<name>[A-Za-z][A-Za-z0-9_.]{3,31})(?![\w@])"
 )
+# A name of letters alone is one only where nothing but the name follows the messenger's colon.
+_ALONE = re.compile(r" ?: ?(?P<name>[a-z][a-z0-9]{5,31})(?=[.,;)]?\s*(?:\n|$))")
 _UNDERSCORES = re.compile(UNDERSCORE, re.IGNORECASE)
 _DOTS = re.compile(NAME_DOT, re.IGNORECASE)
 _HOST = re.compile(rf".*\.{TLD}")
 _TELLING = re.compile(r"[_\d]|[a-z]\.[a-z]")
-_NUMBER_LINKS = ("wa.me/", "whatsapp.com", "viber://", "signal.me")
-_SITES = ("instagram.", "instagr.", "facebook.", "fb.com", "fb.me", "m.me")
+_NUMBER_LINKS = (
+    "wa.me",
+    "wa .",
+    "wa (",
+    "wa [",
+    "wa dot",
+    "wa[",
+    "wa(",
+    "whatsapp.com",
+    "viber://",
+    "signal.me",
+)
+_SITES = ("instagram", "instagr.", "facebook", "fb.com", "fb .", "fb.me", "m.me")
 _NEAR = 48
 _NAMED: tuple[ContactKind, ...] = ("telegram", "instagram", "facebook")
 
@@ -73,7 +86,8 @@ def find_links(view: View, original: str, hint: Hint) -> Iterator[Contact]:
         kind: ContactKind = (
             "viber" if "viber" in match[0] else "signal" if "signal" in match[0] else "whatsapp"
         )
-        yield _made(match, kind, f"+{match['number']}", view, original)
+        number = re.sub(r"\D", "", match["number"])
+        yield _made(match, kind, f"+{number}", view, original)
     for match in _SOCIAL.finditer(view.text) if any(sign in lower for sign in _SITES) else ():
         kind = "instagram" if match["site"].lower().startswith("insta") else "facebook"
         yield _made(match, kind, f"@{match['name'].lower().rstrip('.')}", view, original)
@@ -105,10 +119,18 @@ def _names(text: str, hint: Hint) -> Iterator[tuple[re.Match[str], ContactKind]]
             named = _named_before(text, match.start())
             if named and _UNDERSCORES.search(match["name"]):
                 yield match, named
+    yield from _after_messengers(text)
+
+
+def _after_messengers(text: str) -> Iterator[tuple[re.Match[str], ContactKind]]:
     for named, end in messengers(text):
-        match_after = _AFTER_WORD.match(text, end)
-        if named in _NAMED and match_after and _TELLING.search(match_after["name"]):
-            yield match_after, named
+        if named not in _NAMED:
+            continue
+        match = _AFTER_WORD.match(text, end)
+        if match and _TELLING.search(match["name"]):
+            yield match, named
+        elif alone := _ALONE.match(text, end):
+            yield alone, named
 
 
 def _is_name(match: re.Match[str], hint: Hint) -> bool:
@@ -152,7 +174,7 @@ def _made(
     match: re.Match[str], kind: ContactKind, value: str, view: View, original: str
 ) -> Contact:
     start, end = view.span(*match.span())
-    if match.re is _AFTER_WORD:
+    if match.re in (_AFTER_WORD, _ALONE):
         start, end = view.span(*match.span("name"))
     raw = original[start:end]
     plain = value.lstrip("@+") in raw.lower()

@@ -15,12 +15,19 @@ from crawler.words import fold
 MESSENGERS: dict[str, ContactKind | None] = {
     r"whats?\W?app?\w*|wh?ats+ap+\w*|wapp?|w/?app|wsp|wa|zap|вотс?\W?ап\w*|ватс?\W?ап\w*|вац\W?ап\w*|вайтсап\w*": "whatsapp",
     r"viber\w*|wiber\w*|вайбер\w*|вибер\w*|вібер\w*": "viber",
-    r"telegram\w*|t3l\w+gram|telega|tg|teleg|tele|телегра\w*|телег\w*|тг|тґ|тележ\w*": "telegram",
+    r"t[eé]l[eé]gram\w*|t3l\w+gram|telega|tg|teleg|tele|телегра\w*|телег\w*|тг|тґ|тележ\w*": "telegram",
     r"signal\w*|сигнал|сігнал": "signal",
     r"instagram\w*|instag|insta|inst|ig|инст[ауеы]\w*|інст[ауіи]\w*|dms?|direct|директ\w*|дірект\w*": "instagram",
     r"twitter|tiktok|linked\s?in|snap\w*|youtube": None,
     r"facebook\w*|fb|фейсбук\w*|messenger\w*|мессенджер\w*": "facebook",
 }  # fmt: skip
+# Names that are hidden letter by letter, in the order of the kinds above.
+SPELT = (
+    "whatsapp whatsap вотсап ватсап", "viber вайбер", "telegram телеграм", "signal", "instagram insta"
+)  # fmt: skip
+_GAP = r"[ .·*_-]{1,3}"
+_LETTERS = re.compile(r"(?<![^\W_])[^\W\d_][ .·*_-]{1,3}[^\W\d_][ .·*_-]{1,3}[^\W\d_][ .·*_-]")
+_READ = 6000  # characters of a post in which its countries are looked for
 NUMBERED = frozenset({"whatsapp", "viber", "signal", "telegram"})
 
 
@@ -40,7 +47,7 @@ class Hint:
     def regions(self) -> tuple[str, ...]:
         """Countries a number without code may belong to, the likeliest first."""
         others = _table()["home"].get(self.language, [])[1:]
-        named = (match.lastgroup or "" for match in _named().finditer(fold(self.text)))
+        named = (match.lastgroup or "" for match in _named().finditer(fold(self.text[:_READ])))
         return tuple(dict.fromkeys([*self.home, *named, *others]))
 
     @property
@@ -58,7 +65,12 @@ def messengers(text: str) -> Iterator[tuple[ContactKind | None, int]]:
     """The messengers *text* names (None: one we do not read), where each ends, in order."""
     kinds = list(MESSENGERS.values())
     lower = text.lower()
-    for match in _messenger().finditer(lower if len(lower) == len(text) else text):
+    lower = lower if len(lower) == len(text) else text
+    named = _messenger().finditer(lower)
+    if _LETTERS.search(lower):
+        spelt = _by_letter().finditer(lower)
+        named = iter(sorted([*named, *spelt], key=lambda match: match.end()))
+    for match in named:
         yield kinds[int((match.lastgroup or "k0")[1:])], match.end()
 
 
@@ -66,6 +78,16 @@ def messengers(text: str) -> Iterator[tuple[ContactKind | None, int]]:
 def _messenger() -> re.Pattern[str]:
     parts = "|".join(f"(?P<k{n}>{words})" for n, words in enumerate(MESSENGERS))
     return re.compile(rf"(?<![\w@])(?:{parts})(?!\w)")
+
+
+@cache
+def _by_letter() -> re.Pattern[str]:
+    """ "w-h-a-t-s-a-p-p": the plain names of the messengers with a sign after each letter."""
+    parts = (
+        f"(?P<k{n}>{'|'.join(_GAP.join(name) for name in names.split())})"
+        for n, names in enumerate(SPELT)
+    )
+    return re.compile(rf"(?<![\w@])(?:{'|'.join(parts)})(?!\w)")
 
 
 @cache

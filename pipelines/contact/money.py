@@ -9,8 +9,12 @@ from pipelines.clean import View
 from pipelines.contact.hint import Hint
 
 _IBAN = re.compile(
-    r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?\d{2}(?:[ -]?[A-Za-z0-9]{4}){2,7}(?:[ -]?[A-Za-z0-9]{1,3})?"
+    r"(?![A-Za-z0-9])"
 )
+# Within Poland people give an account without the letters of its country.
+_POLISH = re.compile(r"(?<![A-Za-z0-9])\d\d(?:[ -]?\d{4}){6}(?![A-Za-z0-9])")
+_FEWEST_DIGITS = 8
 _BASE58 = re.compile(r"(?<![A-Za-z0-9])[13LMDT][1-9A-HJ-NP-Za-km-z]{25,34}(?![A-Za-z0-9])")
 _BECH32 = re.compile(
     r"(?<![A-Za-z0-9])(?:bc1|ltc1)[02-9ac-hj-np-z]{11,71}(?![A-Za-z0-9])", re.IGNORECASE
@@ -22,9 +26,15 @@ _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 
 def find(view: View, original: str, hint: Hint) -> Iterator[Contact]:
-    """IBANs without spaces, and crypto addresses as written."""
+    """IBANs without spaces and in capitals, and crypto addresses as written."""
+    taken = []
     for match in _IBAN.finditer(view.text):
-        yield from _iban(match, view, original)
+        for contact in _iban(match, view, original):
+            taken.append(contact.end)
+            yield contact
+    for match in _POLISH.finditer(view.text):
+        if view.span(*match.span())[1] not in taken:
+            yield from _iban(match, view, original, country="PL")
     lower = view.text.lower()
     for signs, pattern, holds in _WALLETS:
         for match in pattern.finditer(view.text) if any(sign in lower for sign in signs) else ():
@@ -35,14 +45,16 @@ def find(view: View, original: str, hint: Hint) -> Iterator[Contact]:
                 )
 
 
-def _iban(match: re.Match[str], view: View, original: str) -> Iterator[Contact]:
-    """The longest head of the match that is an IBAN: what follows may be a word in capitals."""
+def _iban(match: re.Match[str], view: View, original: str, country: str = "") -> Iterator[Contact]:
+    """The longest head of the match that is an IBAN: what follows may be a word."""
     from stdnum import iban
 
+    if sum(char.isdigit() for char in match[0]) < _FEWEST_DIGITS:
+        return
     for end in range(match.end(), match.start() + 14, -1):
-        if iban.is_valid(view.text[match.start() : end], check_country=False):
+        value = country + re.sub(r"[ -]", "", view.text[match.start() : end]).upper()
+        if iban.is_valid(value, check_country=False):
             left, right = view.span(match.start(), end)
-            value = re.sub(r"[ -]", "", view.text[match.start() : end])
             yield Contact(kind="iban", value=value, raw=original[left:right], start=left, end=right)
             return
 

@@ -11,7 +11,7 @@ __all__ = ["Group", "Run", "runs"]
 
 _CHUNK = re.compile(r"[^\W_]+(?:['’ʼ][^\W\d_]+)*")
 # What may stand between figures, and what may where one side is hidden.
-_STRICT = re.compile(r"[\s.,;/\\()\[\]+|*·•…→~_–—-]{0,6}")
+_STRICT = re.compile(r"[\s.,;/\\()\[\]+|*·•…→~_–—\u2600-\u27bf\U0001f000-\U0001faff-]{0,6}")
 _LOOSE = re.compile(r"(?:_|[^\w\x00€$£₴₽%?:]){0,8}")
 _SIGNS = ".·•*_|/~-"  # between the letters of one word
 # Seven signs that may be digits, near each other.

@@ -38,6 +38,7 @@ _OTHER_NUMBER = re.compile(
 )  # fmt: skip
 _TAIL = re.compile(r"[\w%€$£°]")
 _STRONG = re.compile(r"[,;\n•|]")
+_PICTURE = re.compile(r"[\u2600-\u27bf\U0001f000-\U0001faff]")
 _HIDING = re.compile(r"[OoОоIlіІЗб]")
 _FULL_STOP = re.compile(r"(?<![.\s])\.\s(?!\.)")
 # "three six, and a nought in front": the last digit belongs before the first.
@@ -49,16 +50,16 @@ _IN_FRONT = re.compile(
 def find(view: View, original: str, hint: Hint) -> Iterator[Contact]:
     """The telephone numbers of one field; kind is the messenger named just before, else phone."""
     for run in runs(view.text, hint.language):
-        for piece in _pieces(run):
+        for piece in _pieces(run, hint):
             yield from _numbers(piece, view, original, hint)
 
 
-def _pieces(run: Run) -> Iterator[Run]:
+def _pieces(run: Run, hint: Hint) -> Iterator[Run]:
     """Digits alone are held apart by a comma or a new line where each side can be a number."""
     strong = None if any(group.made == "word" for group in run.groups) else _STRONG
     piece = Run()
     for at, (group, gap) in enumerate(zip(run.groups, run.gaps, strict=True)):
-        if piece.groups and _is_break(gap, strong, piece, run.groups[at:]):
+        if piece.groups and _is_break(gap, strong, piece, run, at, hint):
             yield piece
             piece = Run()
         if at in run.plus:
@@ -68,14 +69,29 @@ def _pieces(run: Run) -> Iterator[Run]:
     yield piece
 
 
-def _is_break(gap: str, strong: re.Pattern[str] | None, piece: Run, rest: list[Group]) -> bool:
+def _is_break(
+    gap: str, strong: re.Pattern[str] | None, piece: Run, run: Run, at: int, hint: Hint
+) -> bool:
     if _FULL_STOP.search(gap) or ("+" in gap.strip() and _enough(piece.groups)):
         return True
-    return (
-        strong is not None
-        and bool(strong.search(gap))
-        and (_enough(piece.groups) or ("," in gap and _enough(rest[:1])))
-    )
+    if strong is None:
+        return False
+    if (picture := _PICTURE.search(gap)) and sum(picture[0] in other for other in run.gaps) < 2:
+        return True
+    if not strong.search(gap):
+        return False
+    if "," in gap and _enough(run.groups[at : at + 1]):
+        return True
+    return _enough(piece.groups) and not ("\n" in gap and _goes_on(gap, piece, run, at, hint))
+
+
+def _goes_on(gap: str, piece: Run, run: Run, at: int, hint: Hint) -> bool:
+    """Whether a number is broken over lines: a dash ends the line, or it is none without the next."""
+    if all(len(group.digits) == 1 for group in (*piece.groups[-2:], run.groups[at])):
+        return True
+    if e164("".join(group.digits for group in piece.groups), hint.regions):
+        return False
+    return not _enough(run.groups[at : at + 1])
 
 
 def _enough(groups: list[Group]) -> bool:

@@ -13,13 +13,13 @@ UNDERSCORE_WORDS = (
 )
 SLASH_WORDS = r"slash|slesh|schr[äa]gstrich|schraegstrich|barra|ukośnik|слеш|слэш|косая|barre"
 
-_OPEN, _SHUT = r"\s*[\[({<]\s*", r"\s*[\])}>]\s*"
+_OPEN, _SHUT = r"\s{0,3}[\[({<]\s{0,3}", r"\s{0,3}[\])}>]\s{0,3}"
 
 AT = (
-    rf"(?:@|\s@\s|{_OPEN}(?:@|{AT_WORDS}|{WEAK_AT}|a|а|æt){_SHUT}|\s+(?:{AT_WORDS})\s+"
-    rf"|\s+(?P<weak>{WEAK_AT})\s+)"
+    rf"(?:@|\s@\s|{_OPEN}(?:@|{AT_WORDS}|{WEAK_AT}|a|а|æt){_SHUT}|\s{{1,3}}(?:{AT_WORDS})\s{{1,3}}"
+    rf"|\s{{1,3}}(?P<weak>{WEAK_AT})\s{{1,3}})"
 )
-SPOKEN_DOT = rf"(?:{_OPEN}(?:\.|{DOT_WORDS}|p|d){_SHUT}|\s+(?:{DOT_WORDS})\s+)"
+SPOKEN_DOT = rf"(?:{_OPEN}(?:\.|{DOT_WORDS}|p|d){_SHUT}|\s{{1,3}}(?:{DOT_WORDS})\s{{1,3}})"
 DOT = rf"(?:\.|{SPOKEN_DOT}|\s\.\s?)"
 NAME_DOT = rf"(?:\.|{_OPEN}(?:\.|{DOT_WORDS}){_SHUT})"
 UNDERSCORE = rf"(?:\s?_\s?|{_OPEN}(?:_|{UNDERSCORE_WORDS}){_SHUT}|\s(?:{UNDERSCORE_WORDS})\s)"
