@@ -61,7 +61,9 @@ def features(
     """
     plain, text = fold(view(title).text), fold(view(text[:_LONGEST]).text)
     words = _WORD.findall(f"{plain}\n{text}")
-    found: Features = {"always": 1.0, "form:contact": float(reached), "form:later": 0.5 * later}
+    found: Features = {"always": 1.0}
+    found |= {"form:contact": 1.0} if reached else {}
+    found |= {"form:later": 0.5} if later else {}
     found |= _form(title, text, len(words))
     found |= _cues(plain, text, language)
     found |= _words(words)

@@ -18,7 +18,7 @@ less 300 a mitigating sign. A child or disclosure post begins at 5,000.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,9 +36,9 @@ from pipelines.combination import (
     counted,
     is_sure,
 )
-from pipelines.look import look
+from pipelines.look import Look, look
 from pipelines.minors import may_concern_minor
-from pipelines.post_reader import Reading, post_reader
+from pipelines.post_reader import post_reader
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -50,6 +50,7 @@ SURE_SCAM = 0.7  # how sure a trained hit of paid clicks must be
 # Chances of lanes, by the post reader.
 LIKE_QUEUED, VERY_LIKE, SURELY_NONE = 0.7, 0.9, 0.95
 FRAUD = 0.5
+CONTACT = "own.contact_and_identity"
 WEIGHT = {"strong": 1500, "medium": 600, "weak": 100}
 ALONE, DIMENSION, CARE, RESTRICTED_FROM, TOP = 2000, 400, 300, 5000, 10_000
 
@@ -108,31 +109,33 @@ def priority(post: Post) -> int:
 
 def _lane(post: Post, alone: frozenset[str]) -> tuple[Lane | None, list[Reason]]:
     """The first lane that holds, with its reasons."""
-    read = look(post).reading
-    lanes = read.lanes if read else {}
+    seen = look(post)
+    lanes = seen.reading.lanes if seen.reading else {}
     if minor := may_concern_minor(post, lanes.get("child")):
         return "child", [Reason("minor", list(minor.hits))]
     if post.role == "disclosure":
         return "disclosure", [Reason("disclosure", _numbers(post, "post.victim_disclosure"))]
     if post.role not in OFFERS:
         return None, []
-    need = _need(read)
+    need = _need(seen)
     hits = counted(post, need)
-    if _is_fraud(post, hits, lanes):
+    if _is_fraud(post, hits, lanes.get("fraud", 0.0) if seen.risky else 0.0):
         named = [number for number, hit in hits if hit.id in {SCAM, *FEES}]
         return "fraud", [Reason("task_scam", named)]
     if lanes.get(None, 0.0) >= SURELY_NONE:
         return None, []
     reasons = list(combined(hits, alone, need))
-    reasons = reasons or list(_alike(hits, lanes.get("queue", 0.0)))
+    if seen.risky and not reasons:
+        reasons = list(_alike(hits, lanes.get("queue", 0.0)))
     return ("queue", reasons) if reasons else (None, [])
 
 
-def _need(read: Reading | None) -> Need:
-    """How sure trained hits must be, by what the post reader made of the post."""
-    if read is None:
+def _need(seen: Look) -> Need:
+    """How sure trained hits must be, by what the first look and the post reader made of the post."""
+    if seen.reading is None:
         return USUAL if post_reader() is None else UNREAD
-    return LIKELY if read.lanes.get("queue", 0.0) >= LIKE_QUEUED else USUAL
+    likely = seen.risky and seen.reading.lanes.get("queue", 0.0) >= LIKE_QUEUED
+    return LIKELY if likely else USUAL if seen.risky else UNREAD
 
 
 def _alike(hits: Numbered, chance: float) -> Iterator[Reason]:
@@ -153,11 +156,11 @@ def from_home(text: str) -> bool:
     return _HOME.search(fold(text)) is not None
 
 
-def _is_fraud(post: Post, hits: Numbered, lanes: Mapping[str | None, float]) -> bool:
+def _is_fraud(post: Post, hits: Numbered, chance: float) -> bool:
     """Is it money that the post is after, and nothing worse?"""
     if any(_is_grave(hit) for _, hit in hits):
         return False
-    if lanes.get("fraud", 0.0) >= FRAUD:
+    if chance >= FRAUD and any(hit.dimension != CONTACT for _, hit in hits):
         return True
     if any(hit.id == SCAM and is_sure(hit, SURE_SCAM) for _, hit in hits):
         return True
@@ -170,7 +173,7 @@ def _is_grave(hit: Hit) -> bool:
     return (
         hit.strength == "strong"
         and hit.id not in FEES
-        and hit.dimension not in ("own.contact_and_identity", "own.network_pattern")
+        and hit.dimension not in (CONTACT, "own.network_pattern")
     )
 
 

@@ -21,15 +21,19 @@ SURE_OTHER = 0.97  # the chance at which cues and words decide alone that a post
 # Chances that make a post worth reading for what it does, however little risk it shows: it may tell
 # of oneself, or of others; and a short one may be no offer at all.
 TOLD, WARNED, OFFERED = 0.05, 0.3, 0.5
+# A post whose words offer nothing is no offer, whatever it reads like: chatter reads like anything.
+OFFERING, _OFFERS = 0.2, frozenset({"offer", "reply"})
 UNLIKELY = 0.05
 TRUST = 0.7  # how much the post reader's word counts beside that of cues and words
 
 
 class Look(NamedTuple):
-    """The chances of each role, and what the post reader says where it was asked."""
+    """The chances of each role, what the post reader says where it was asked, and whether the first
+    look found risk in it."""
 
     roles: dict[Role, float]
     reading: Reading | None
+    risky: bool = False
 
 
 def look(post: Post) -> Look:
@@ -54,7 +58,7 @@ def _look(title: str, text: str, language: str | None, reached: bool, later: boo
     if not seen.risky and not _doubtful(chances, len(text)):
         return Look(chances, None)
     read = reader.read(title, text, passages(both[1], seen))
-    return Look(_joined(chances, read.roles), read)
+    return Look(_joined(chances, read.roles), read, seen.risky)
 
 
 def _doubtful(chances: dict[Role, float], length: int) -> bool:
@@ -67,6 +71,10 @@ def _doubtful(chances: dict[Role, float], length: int) -> bool:
 def _joined(ours: dict[Role, float], theirs: dict[Role, float]) -> dict[Role, float]:
     """Both opinions as one: the weighted geometric mean, made to add up to one."""
     least = 1e-6
+    if ours["offer"] + ours["reply"] < OFFERING:
+        theirs = {
+            role: chance * (UNLIKELY if role in _OFFERS else 1) for role, chance in theirs.items()
+        }
     made = {
         role: max(least, ours[role]) ** (1 - TRUST) * max(least, theirs.get(role, 0.0)) ** TRUST
         for role in ours

@@ -10,8 +10,8 @@ CAUTION, READ_CLOSELY = 1.5, 10.0
 
 def decide_role(post: Post) -> Post:
     """Set the post's role and how sure that is, 0 to 1; safe to run again."""
-    chances, reading = look(post)
-    doubt = READ_CLOSELY if reading else CAUTION
+    seen = look(post)
+    chances, doubt = seen.roles, READ_CLOSELY if seen.reading else CAUTION
     weighed: dict[Role, float] = {**chances, "disclosure": chances["disclosure"] * doubt}
     best = max(weighed, key=lambda role: weighed[role])
     post.role, post.role_confidence = best, round(chances[best], 3)

@@ -121,7 +121,7 @@ class Tagger:
                 field_text(post, sign.field)[sign.start : sign.end]
             ):
                 continue
-            place = sign.field, sign.start, sign.end
+            place = sign.field, *_whole(field_text(post, sign.field), sign.start, sign.end)
             hit = self._hit(name, *place, post, by="model", confidence=chance(sign.odds))
             hit.like = sign.like
             yield hit
@@ -232,6 +232,17 @@ def tag(post: Post, *folders: Path) -> Post:
     post.mitigating = _ids(post, "mitigating")
     post.rules = ready.rules
     return post
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same slice with its first and last word whole, and no space or sign before them."""
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    while start < end - 1 and not text[start].isalnum():
+        start += 1
+    return start, end
 
 
 @cache

@@ -20,7 +20,7 @@ def unread(monkeypatch):
 def read_as(monkeypatch, lanes):
     """Let the post reader give the post these chances of lanes."""
     reading = Reading({"offer": 1.0}, lanes, {}) if lanes else None
-    monkeypatch.setattr(module, "look", lambda post: Look({"offer": 1.0}, reading))
+    monkeypatch.setattr(module, "look", lambda post: Look({"offer": 1.0}, reading, risky=True))
     monkeypatch.setattr(module, "post_reader", lambda: reading)
 
 
@@ -199,4 +199,5 @@ def test_the_model_may_see_a_child_or_money_fraud_that_no_word_names(monkeypatch
     assert judged(role="warning").lane is None
     read_as(monkeypatch, {"fraud": 0.8, "queue": 0.2})
     assert judged(hit("a.a", WEAK)).lane == "fraud"
+    assert judged(hit("a.a", WEAK, "own.contact_and_identity")).lane is None
     assert judged(hit("documents.retention", STRONG)).lane == "queue"

@@ -49,7 +49,8 @@ def _arguments(arguments: Sequence[str] | None) -> Any:
 
 def train_small(posts: Sequence[Labelled]) -> None:
     """The parts without the encoder: roles by cues, clauses, and the facts of labelled posts."""
-    from pipelines.facts.train import WEIGHTS, labelled_posts, train
+    from pipelines.facts.tagger import WEIGHTS
+    from pipelines.facts.train import labelled_posts, train
     from pipelines.training import clauses, cues
 
     cues.train_all(posts)
