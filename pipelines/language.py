@@ -37,7 +37,12 @@ LATIN_SMALL = {
     "est bylo devushki devushka bez deneg dengi menya mne ochen kto gde tolko eshche vsem privet",
     "uk": "ta shcho scho yak tse abo yakshcho robota robotu roboti roboty potribna potribni z vid pid "
     "vin vona vony ye bulo divchata divchyna bo hroshi groshi mene meni duzhe khto hto tilky shche "
-    "vsim pryvit pislya zhytlo zhitlo tezh nema nemaye zaraz shukayu",
+    "vsim pryvit pislya zhytlo zhitlo tezh nema nemaye zaraz shukayu "
+    "treba lyshe dosvidu shukaiemo",
+}
+_ENDINGS = {
+    "ru": re.compile(r"(?:[oe]go|[iy]j|[iy]y|tsya|[^i]aya|oj|oe)$"),
+    "uk": re.compile(r"(?:[aeiuy]ty|oho|omu|tsia|iia|[aeiy]mo|ii|iut|iu|ykh|ymy)$"),
 }
 # Small words of the languages in Latin letters, for texts typed without their marks.
 PLAIN_SMALL = {
@@ -76,7 +81,7 @@ def detect(text: str) -> tuple[str | None, float]:
     language, sure = _guess(text)
     if sure >= 0.5:
         return language, sure
-    return _spelled_back(text) or (language, sure)
+    return _spelled_back(text, language) or (language, sure)
 
 
 class LanguagePipeline:
@@ -107,8 +112,8 @@ def _is_one(text: str, main: str) -> bool:
         return False
     if len(text) <= _LONGEST // 2:
         return True
-    language, sure = detect(text[-_LONGEST // 2 :])
-    return language == main and sure >= 0.8
+    ends = (detect(text[: _LONGEST // 2]), detect(text[-_LONGEST // 2 :]))
+    return all(language == main and sure >= 0.8 for language, sure in ends)
 
 
 def _cyrillic(text: str) -> tuple[str, float]:
@@ -124,15 +129,29 @@ def _cyrillic(text: str) -> tuple[str, float]:
     return ("uk", uk / (uk + ru)) if uk > ru else ("ru", ru / (uk + ru) if ru else 0.5)
 
 
-def _spelled_back(text: str) -> tuple[str, float] | None:
+def _spelled_back(text: str, guess: str | None) -> tuple[str, float] | None:
     back = _SPELLING.sub(lambda part: SPELLED[part[0]], text.lower())
     language, sure = _guess(back)
     words = _words(text)
     marked = sum(_SLAVIC.search(word) is not None for word in words)
+    if guess == "pl":
+        marked += _not_polish(words)
     if language not in ("ru", "uk") or sure < 0.4 or marked < max(2, 0.08 * len(words)):
         return None
-    uk, ru = (sum(word in _latin_small()[name] for word in words) for name in ("uk", "ru"))
+    uk, ru = (_told(words, name) for name in ("uk", "ru"))
     return (("uk" if uk > ru else "ru") if uk != ru else language), sure
+
+
+def _not_polish(words: list[str]) -> int:
+    """How many words have a v, which Polish has not; none where its w is common."""
+    v, w = (sum(letter in word for word in words) for letter in "vw")
+    return v if v > 3 * w else 0
+
+
+def _told(words: list[str], name: str) -> int:
+    """How many words only one of the two languages has, or ends as they do in it alone."""
+    known, ending = _latin_small()[name], _ENDINGS[name]
+    return sum(word in known or ending.search(word) is not None for word in words)
 
 
 def _guess(text: str) -> tuple[str | None, float]:

@@ -38,6 +38,16 @@ def test_each_language_is_read(language):
             "uk",
             "pryvit, shukayu robotu na skladi, zhytlo potribno, khto mozhe dopomohty, duzhe proshu",
         ),
+        ("ru", "Vsem privet, est' vakansiya v Berline, nuzhen povar, zhivem v kvartire, viza est'"),
+        (
+            "uk",
+            "Shukaiemo shvachku u Krakovi, kimnata nasha, stavka vysoka, lyshe bez dosvidu ne treba",
+        ),
+        ("uk", "Dobryi vechir! Potribni vodii na fermu, zhyttia v budynku, platymo shchotyzhnia"),
+        (
+            "pl",
+            "praca w magazynie we Wroclawiu, zapewniamy nocleg, wyplata co tydzien, Vlad zaprasza",
+        ),
         ("ru", "Нет работы"),
         ("uk", "Немає роботи"),
         ("en", "NIGHT PORTER, OWN ROOM, CASH EACH FRIDAY, RING AFTER SIX"),
@@ -51,6 +61,23 @@ def test_hard_spellings(language, text):
 def test_a_mixed_post_names_both():
     text = f"{PLAIN['ru']} {PLAIN['ru']}\n{PLAIN['de']} {PLAIN['de']}"
     assert set(read_language(Post(text=text)).languages) == {"ru", "de"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("uk", "pl"),
+        ("ru", "en"),
+        ("uk", "en"),
+        ("ru", "es"),
+        ("ro", "de"),
+        ("pl", "en"),
+        ("fr", "es"),
+    ],
+)
+def test_posts_in_two_languages_are_flagged(first, second):
+    text = f"{PLAIN[first]} {PLAIN[first]}\n\n{PLAIN[second]} {PLAIN[second]}"
+    assert set(read_language(Post(text=text)).languages) == {first, second}
 
 
 def test_a_foreign_language_is_not_forced_into_ours():
