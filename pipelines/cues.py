@@ -72,6 +72,14 @@ def features(
     return found
 
 
+def answers_a_seeker(title: str, language: str | None) -> bool:
+    """Is *title* that of an answer in a thread where somebody seeks or asks ("Re: jobs near Łódź?")?"""
+    if not _RE.search(title):
+        return False
+    cues = {cue for cue, _ in _found(fold(view(title).text), language)}
+    return "?" in title or bool(cues & {"seeks", "asks"})
+
+
 def weigh(found: Features) -> dict[Role, float]:
     """The chance of each role, by softmax over the weights of what was found."""
     weights = load_weights()

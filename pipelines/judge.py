@@ -121,7 +121,7 @@ def _lane(post: Post, alone: frozenset[str]) -> tuple[Lane | None, list[Reason]]
     hits = counted(post, need)
     if _is_fraud(post, hits, lanes.get("fraud", 0.0) if seen.risky else 0.0):
         named = [number for number, hit in hits if hit.id in {SCAM, *FEES}]
-        return "fraud", [Reason("task_scam", named)]
+        return "fraud", [Reason("task_scam", named or [number for number, _ in hits])]
     if lanes.get(None, 0.0) >= SURELY_NONE:
         return None, []
     reasons = list(combined(hits, alone, need))
@@ -160,7 +160,7 @@ def _is_fraud(post: Post, hits: Numbered, chance: float) -> bool:
     """Is it money that the post is after, and nothing worse?"""
     if any(_is_grave(hit) for _, hit in hits):
         return False
-    if chance >= FRAUD and any(hit.dimension != CONTACT for _, hit in hits):
+    if chance >= FRAUD and any(hit.strength != "weak" or hit.id == SCAM for _, hit in hits):
         return True
     if any(hit.id == SCAM and is_sure(hit, SURE_SCAM) for _, hit in hits):
         return True

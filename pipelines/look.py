@@ -28,12 +28,13 @@ TRUST = 0.7  # how much the post reader's word counts beside that of cues and wo
 
 
 class Look(NamedTuple):
-    """The chances of each role, what the post reader says where it was asked, and whether the first
-    look found risk in it."""
+    """The chances of each role, what the post reader says where it was asked, whether the first look
+    found risk in it, and the greatest chance any reader gives that it tells of what was suffered."""
 
     roles: dict[Role, float]
     reading: Reading | None
     risky: bool = False
+    told: float = 0.0
 
 
 def look(post: Post) -> Look:
@@ -52,13 +53,14 @@ def _look(title: str, text: str, language: str | None, reached: bool, later: boo
     reader = post_reader()
     chatter = chances["other"] >= SURE_OTHER or {"offer", "disclosure"} <= doubtful
     if reader is None or chatter or len(f"{title} {text}".split()) < FEWEST:
-        return Look(chances, None)
+        return Look(chances, None, told=_told(chances))
     both = fields(title, text, language)
     seen = glance(both)
     if not seen.risky and not _doubtful(chances, len(text)):
-        return Look(chances, None)
+        return Look(chances, None, told=_told(chances))
     read = reader.read(title, text, passages(both[1], seen))
-    return Look(_joined(chances, read.roles), read, seen.risky)
+    told = max(_told(chances), _told(read.roles))
+    return Look(_joined(chances, read.roles), read, seen.risky, told)
 
 
 def _doubtful(chances: dict[Role, float], length: int) -> bool:
@@ -66,6 +68,10 @@ def _doubtful(chances: dict[Role, float], length: int) -> bool:
     if chances["disclosure"] >= TOLD or chances["warning"] + chances["ask"] >= WARNED:
         return True
     return length <= LONG and chances["offer"] < OFFERED
+
+
+def _told(chances: dict[Role, float]) -> float:
+    return chances.get("warning", 0.0) + chances.get("disclosure", 0.0)
 
 
 def _joined(ours: dict[Role, float], theirs: dict[Role, float]) -> dict[Role, float]:

@@ -43,6 +43,8 @@ CONTACTS = {
     "contact.prefix_mismatch": math.inf,
 }  # fmt: skip
 ONLY_PRIVATE = "contact.only_mobile_free_email"
+# An answer less likely than this to offer work is advice.
+OFFERING = 0.2
 OFFERS, MINOR = frozenset({"offer", "reply"}), "minor.language"
 BY_ROLE = {
     "disclosure": "post.victim_disclosure", "warning": "post.third_party_warning",
@@ -167,6 +169,8 @@ class Tagger:
     def _by_role(self, post: Post, fields: Sequence[Field]) -> Iterator[Hit]:
         name = BY_ROLE.get(post.role)
         if name is None or not any(field.words for field in fields):
+            return
+        if post.role == "reply" and (post.role_confidence or 1.0) < OFFERING:
             return
         field, clause = max(self._told(name, fields), key=lambda told: told[0])[1:]
         confidence = post.role_confidence or 1.0

@@ -198,6 +198,6 @@ def test_the_model_may_see_a_child_or_money_fraud_that_no_word_names(monkeypatch
     assert judged().lane == "child"
     assert judged(role="warning").lane is None
     read_as(monkeypatch, {"fraud": 0.8, "queue": 0.2})
-    assert judged(hit("a.a", WEAK)).lane == "fraud"
-    assert judged(hit("a.a", WEAK, "own.contact_and_identity")).lane is None
+    assert judged(hit("a.a", MEDIUM)).lane == "fraud"
+    assert judged(hit("a.a", WEAK)).lane is None
     assert judged(hit("documents.retention", STRONG)).lane == "queue"
