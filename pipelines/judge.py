@@ -122,7 +122,7 @@ def _lane(post: Post, alone: frozenset[str]) -> tuple[Lane | None, list[Reason]]
     if _is_fraud(post, hits, lanes.get("fraud", 0.0) if seen.risky else 0.0):
         named = [number for number, hit in hits if hit.id in {SCAM, *FEES}]
         return "fraud", [Reason("task_scam", named or [number for number, _ in hits])]
-    if lanes.get(None, 0.0) >= SURELY_NONE:
+    if lanes.get(None, 0.0) >= SURELY_NONE and all(hit.by == "model" for _, hit in hits):
         return None, []
     reasons = list(combined(hits, alone, need))
     if seen.risky and not reasons:

@@ -24,6 +24,7 @@ TOLD, WARNED, OFFERED = 0.05, 0.3, 0.5
 # A post whose words offer nothing is no offer, whatever it reads like: chatter reads like anything.
 OFFERING, _OFFERS = 0.2, frozenset({"offer", "reply"})
 UNLIKELY = 0.05
+LEAST = 0.02  # no reader is surer than this that a role is not meant
 TRUST = 0.7  # how much the post reader's word counts beside that of cues and words
 
 
@@ -76,13 +77,12 @@ def _told(chances: dict[Role, float]) -> float:
 
 def _joined(ours: dict[Role, float], theirs: dict[Role, float]) -> dict[Role, float]:
     """Both opinions as one: the weighted geometric mean, made to add up to one."""
-    least = 1e-6
     if ours["offer"] + ours["reply"] < OFFERING:
         theirs = {
             role: chance * (UNLIKELY if role in _OFFERS else 1) for role, chance in theirs.items()
         }
     made = {
-        role: max(least, ours[role]) ** (1 - TRUST) * max(least, theirs.get(role, 0.0)) ** TRUST
+        role: max(LEAST, ours[role]) ** (1 - TRUST) * max(LEAST, theirs.get(role, 0.0)) ** TRUST
         for role in ours
     }
     total = sum(made.values())

@@ -16,6 +16,7 @@ from pipelines.field import Field
 # Log-odds of the two surest signs. A long advert has more chances to look bad by accident, so both
 # rise with the number of clauses beyond a forum post's.
 FIRST, SECOND, USUAL, RISE = -0.5, -1.8, 12, 1.5
+ALONE = 0.5  # log-odds from which a sign that may raise a post alone is enough
 FAINT = -4.0  # below this a clause says nothing
 AROUND, LONG, MOST = 120, 1200, 900  # code points: beside a clause, of a long text, read of it
 
@@ -42,7 +43,9 @@ def glance(both: Sequence[Field]) -> Glance:
     many = sum(len(field.clauses) for field in both) / USUAL
     first, second = sorted([*best.values(), FAINT, FAINT], reverse=True)[:2]
     allowance = RISE * math.log(max(1.0, many))
+    alone = max((odds for name, odds in best.items() if name in _alone()), default=FAINT)
     risky = first - allowance >= FIRST and second - allowance >= SECOND
+    risky = risky or alone - allowance >= ALONE
     return Glance(risky, sorted(ranked, key=lambda one: -one[0]))
 
 
@@ -71,6 +74,11 @@ def _signs(field: Field) -> Iterator[tuple[Clause, list[tuple[str, float]]]]:
 @cache
 def _risks() -> frozenset[str]:
     return frozenset(one.id for one in load_all() if one.polarity == "risk")
+
+
+@cache
+def _alone() -> frozenset[str]:
+    return frozenset(one.id for one in load_all() if one.standalone_alert)
 
 
 def _joined(parts: list[Passage]) -> list[Passage]:

@@ -74,7 +74,9 @@ def fires(indicator, sentence, language, kind):
     if kind == "ignore" and indicator.id in BY_ROLE.values():
         role = "other"
     post = Post(text=sentence, language=language, languages=[language], role=role)
-    return indicator.id in {hit.id for hit in tag(find_contacts(post)).hits}
+    hits = tag(find_contacts(post)).hits
+    # A trained reader's false alarms are counted on whole posts, by the gate.
+    return indicator.id in {h.id for h in hits if kind == "match" or h.by != "model"}
 
 
 def test_examples_are_not_made_of_terms():

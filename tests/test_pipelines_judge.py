@@ -180,7 +180,8 @@ def test_a_post_like_those_of_the_queue_needs_less_sure_signs(monkeypatch):
     read_as(monkeypatch, {"queue": 0.8, None: 0.2})
     assert codes(judged(*signs)) == ["strong_and_other"]
     read_as(monkeypatch, {"queue": 0.02, None: 0.98})
-    assert judged(hit("a.a", STRONG), hit("a.b", WEAK)).lane is None
+    assert judged(*(hit(f"a.{n}", STRONG, by="model") for n in range(2))).lane is None
+    assert judged(hit("a.a", STRONG), hit("a.b", WEAK)).lane == "queue"
 
 
 def test_two_signs_raise_a_post_that_reads_much_like_those_of_the_queue(monkeypatch):

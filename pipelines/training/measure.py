@@ -9,8 +9,9 @@ import numpy
 from pipelines.training.posts import OFFERS, Labelled
 
 STEPS = numpy.arange(-3.0, 2.01, 0.1)
-TRUST = 300  # labels a sign needs before its own best limit counts as much as that of all: limits set
-# on some thirty labels each (15) cost 0.02 to 0.05 of F1 on posts by other hands
+# Labels a sign needs before its own best limit counts as much as that of all. Limits set on some
+# thirty labels each (15) cost 0.02 to 0.05 of F1 on posts by other hands.
+TRUST = 300
 
 
 @dataclass
