@@ -119,7 +119,7 @@ def _lane(post: Post, alone: frozenset[str]) -> tuple[Lane | None, list[Reason]]
         return None, []
     need = _need(seen)
     hits = counted(post, need)
-    if _is_fraud(post, hits, lanes.get("fraud", 0.0) if seen.risky else 0.0):
+    if _is_fraud(post, hits, lanes.get("fraud", 0.0) if seen.risky else 0.0, need):
         named = [number for number, hit in hits if hit.id in {SCAM, *FEES}]
         return "fraud", [Reason("task_scam", named or [number for number, _ in hits])]
     if lanes.get(None, 0.0) >= SURELY_NONE and all(hit.by == "model" for _, hit in hits):
@@ -156,13 +156,13 @@ def from_home(text: str) -> bool:
     return _HOME.search(fold(text)) is not None
 
 
-def _is_fraud(post: Post, hits: Numbered, chance: float) -> bool:
+def _is_fraud(post: Post, hits: Numbered, chance: float, need: Need) -> bool:
     """Is it money that the post is after, and nothing worse?"""
     if any(_is_grave(hit) for _, hit in hits):
         return False
     if chance >= FRAUD and any(hit.strength != "weak" or hit.id == SCAM for _, hit in hits):
         return True
-    if any(hit.id == SCAM and is_sure(hit, SURE_SCAM) for _, hit in hits):
+    if any(hit.id == SCAM and is_sure(hit, max(SURE_SCAM, need.apart)) for _, hit in hits):
         return True
     asks = any(hit.id in {SCAM, *FEES} for _, hit in hits)
     return asks and from_home(f"{post.title}\n{post.text}")

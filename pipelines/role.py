@@ -5,7 +5,7 @@ from pipelines.cues import answers_a_seeker
 from pipelines.look import look
 
 # A victim's words taken for an offer could be shown to many, so doubt counts for the victim: the
-# more, where a post was read closely enough that chatter is no danger.
+# more, where a post was read closely and some reader took it for one that tells.
 CAUTION, READ_CLOSELY = 1.5, 10.0
 # A warning quotes the offer it warns of. None of 113 offers that were rightly queued was, to any
 # reader, a warning or a disclosure with a chance of 0.2.
@@ -15,7 +15,8 @@ TELLS = 0.3
 def decide_role(post: Post) -> Post:
     """Set the post's role and how sure that is, 0 to 1; safe to run again."""
     seen = look(post)
-    chances, doubt = seen.roles, READ_CLOSELY if seen.reading else CAUTION
+    chances = seen.roles
+    doubt = READ_CLOSELY if seen.reading and seen.told >= TELLS else CAUTION
     weighed: dict[Role, float] = {**chances, "disclosure": chances["disclosure"] * doubt}
     best = max(weighed, key=lambda role: weighed[role])
     if best in ("offer", "reply") and seen.risky and seen.told >= TELLS:

@@ -111,7 +111,11 @@ def test_without_the_weights_it_is_said_once_and_terms_go_on(monkeypatch, tmp_pa
     try:
         with caplog.at_level(logging.WARNING):
             posts = [
-                read(Post(text=f"Work abroad, you hand over your passport to the driver. Nr {n}"))
+                read(
+                    Post(
+                        text=f"We hire pickers, 12 euro an hour. You hand over your documents. {n}"
+                    )
+                )
                 for n in (1, 2)
             ]
         assert [record.message.count("post reader is off") for record in caplog.records] == [1]
