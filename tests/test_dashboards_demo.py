@@ -64,7 +64,7 @@ def test_the_whole_road_and_once_more(tmp_path):
     assert first.returncode == 0, first.stderr
     queued = int(re.search(r"(\d+) items in the queue", first.stdout)[1])
     assert 5 <= queued <= 25
-    assert "Customer chat team" in first.stdout
+    assert "Warehouse Venlo" in first.stdout
     assert "“" in first.stdout, "the words that show a sign are cited"
     assert "15 and 16 year olds" not in first.stdout
     assert "+447103900123" not in first.stdout
