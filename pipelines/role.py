@@ -9,14 +9,14 @@ from pipelines.look import look
 CAUTION, READ_CLOSELY = 1.5, 10.0
 # A warning quotes the offer it warns of. None of 113 offers that were rightly queued was, to any
 # reader, a warning or a disclosure with a chance of 0.2.
-TELLS = 0.3
+TELLS, TOLD = 0.3, 0.6
 
 
 def decide_role(post: Post) -> Post:
     """Set the post's role and how sure that is, 0 to 1; safe to run again."""
     seen = look(post)
     chances = seen.roles
-    doubt = READ_CLOSELY if seen.reading and seen.told >= TELLS else CAUTION
+    doubt = READ_CLOSELY if seen.reading and seen.told >= TOLD else CAUTION
     weighed: dict[Role, float] = {**chances, "disclosure": chances["disclosure"] * doubt}
     best = max(weighed, key=lambda role: weighed[role])
     if best in ("offer", "reply") and seen.risky and seen.told >= TELLS:
