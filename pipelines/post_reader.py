@@ -4,6 +4,7 @@ A small multilingual encoder whose upper layers were trained on corpus/ (`pipeli
 Without the extra `embeddings` there is none, and terms and the clause reader go on alone.
 """
 
+import importlib.util
 import json
 import logging
 import math
@@ -185,6 +186,8 @@ def unpack(file: Any) -> Iterator[tuple[str, Any]]:
 def post_reader() -> PostReader | None:
     """The reader, or None where it cannot be; why is said once."""
     try:
+        if importlib.util.find_spec("numpy") is None:
+            raise Failure("numpy is not installed; pip install 'offerwatch[embeddings]'")
         return PostReader()
     except Failure as error:
         LOG.warning("the post reader is off, terms and clauses are read alone: %s", error)

