@@ -6,6 +6,7 @@ import pytest
 
 from crawler.items import Post, field_text
 from crawler.words import cut
+from pipelines.contacts import find_contacts
 from pipelines.facts.money import amounts
 from pipelines.facts.place import look_up, places
 from pipelines.facts.step import find_facts
@@ -170,7 +171,19 @@ def test_running_again_changes_nothing():
      "1.000" * 20_000, "Sankt " * 20_000, "\u200f\u200d" * 1000, "no " * 30_000],
 )  # fmt: skip
 def test_hostile_text_passes(text):
-    read(text, "en", title=text[:300])
+    post = read(text, "en", title=text[:300])
+    for fact in post.facts.values():
+        assert 0 <= fact.start < fact.end <= len(field_text(post, fact.field))
+
+
+def test_a_number_to_ring_is_no_fact():
+    """A demo visitor was once told that a carer is paid +49 171 …"""
+    text = "Rund um die Uhr im Haus. Kaution 300 Euro im Voraus.\nNur WhatsApp: 0 1 7 1 / 3 9 2 0 0 / 3 3"
+    post = find_contacts(Post(text=text, language="de", languages=["de"], role="offer"))
+    (number,) = post.contacts
+    for name, fact in find_facts(post).facts.items():
+        assert fact.end <= number.start or fact.start >= number.end, name
+    assert post.facts["fee"].value == "300 EUR"
 
 
 def test_a_language_nobody_knows():

@@ -1,9 +1,9 @@
 """Chooses, among all that could state a fact, what does, and gives it a value."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from crawler.items import Fact
+from crawler.items import Contact, Fact
 from crawler.words import fold
 from pipelines.facts.money import Amount
 from pipelines.facts.place import Place
@@ -38,16 +38,31 @@ class Found(NamedTuple):
     amount: Amount | None = None
 
 
-def facts_of(*readings: Reading, tagger: Tagger | None = None) -> dict[str, Fact]:
-    """The facts that the texts of one post state or deny; of several that state one, the surest."""
+def facts_of(
+    *readings: Reading, tagger: Tagger | None = None, contacts: Sequence[Contact] = ()
+) -> dict[str, Fact]:
+    """The facts that the texts of one post state or deny; of several that state one, the surest.
+
+    What is half made of one of the *contacts* is none: a number to ring is neither pay nor hours.
+    """
     best: dict[str, Found] = {}
     trained = tagger or shipped()
     for reading in readings:
         for name, found in _candidates(reading, trained):
+            if _is_contact(found, contacts):
+                continue
             if name not in best or found.score > best[name].score:
                 best[name] = found
     _add_country(best)
     return {name: _fact(found, best) for name, found in best.items()}
+
+
+def _is_contact(found: Found, contacts: Sequence[Contact]) -> bool:
+    return any(
+        2 * (min(found.end, one.end) - max(found.start, one.start)) >= found.end - found.start
+        for one in contacts
+        if one.field == found.reading.name
+    )
 
 
 def _candidates(reading: Reading, trained: Tagger) -> Iterator[tuple[str, Found]]:

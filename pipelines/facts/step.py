@@ -14,7 +14,8 @@ def find_facts(post: Post) -> Post:
 
     Only offers, replies and seeks have any. Raises TaggerError if the weights are missing.
     """
-    post.facts = facts_of(*readings(post)) if post.role in ROLES else {}
+    told = post.role in ROLES
+    post.facts = facts_of(*readings(post), contacts=post.contacts) if told else {}
     return post
 
 
