@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from crawler.items import Fact, Post
-from pipelines.facts import train
 from pipelines.facts.choose import NAMES, facts_of
 from pipelines.facts.step import readings
 from pipelines.facts.tagger import Tagger, open_tagger
+from pipelines.training import facts as train
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 Counts = Counter[tuple[str, str, str]]

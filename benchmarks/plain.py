@@ -1,11 +1,8 @@
-"""The road without the trained clause reader, to see what reading costs beside it."""
+"""The road without its trained readers of clauses and posts, to see what reading costs beside it."""
 
 from functools import cache
-from pathlib import Path
 
-from crawler.items import Page
-from pipelines import tag as tagging
-from pipelines.catalogue import load_all, rules
+from pipelines import field, judge, look, tag
 from pipelines.clauses import Clause
 from pipelines.reader import Prepared, Reader, reader
 
@@ -29,15 +26,10 @@ class Silent(Reader):
         return 0.0
 
 
-class PlainTagPipeline(tagging.TagPipeline):
+class PlainTagPipeline(tag.TagPipeline):
     """Maps `tag` over a page's posts, by terms and contacts alone."""
 
-    def process_item(self, item: Page) -> Page:
-        """The same page, each post with the hits of terms and contacts."""
-        tagging.tagger = _tagger  # type: ignore[assignment]
-        return super().process_item(item)
 
-
-@cache
-def _tagger(*folders: Path) -> tagging.Tagger:
-    return tagging.Tagger(load_all(*folders), Silent(), rules(*folders))
+# Wherever the step is unpacked this module is read first: there nobody reads closely any more.
+field.reader = cache(Silent)
+look.post_reader = judge.post_reader = cache(lambda: None)  # type: ignore[assignment,attr-defined]

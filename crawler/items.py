@@ -27,6 +27,7 @@ COMPUTED = (
 )  # fmt: skip
 """What the road works out from a post's words; all the rest is as it was found."""
 RESTRICTED: frozenset[str] = frozenset({"disclosure", "child"})
+OFFERS: frozenset[str] = frozenset({"offer", "reply"})  # roles that may offer work
 
 
 @dataclass(slots=True)

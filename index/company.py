@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
 
-from crawler.items import Post
-from index.groups import OFFERS, REACHED, Group, Kind, account
+from crawler.items import OFFERS, Post
+from index.groups import REACHED, Group, Kind, account
 from index.tables import accounts, across, contacts, posts, unsettled
 
 MOST = 200  # posts of a group that are looked at: of more the same sample each time, by id

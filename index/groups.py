@@ -5,7 +5,6 @@ from typing import Literal, NamedTuple
 
 from crawler.items import Post, Strength
 
-OFFERS = frozenset({"offer", "reply"})
 REACHED = frozenset({
     "phone", "whatsapp", "viber", "signal", "telegram", "instagram", "email", "crypto", "iban",
 })  # fmt: skip

@@ -1,5 +1,6 @@
 """One text of a post, cut once for all who look; what only some posts need is made when asked for."""
 
+import math
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -9,6 +10,7 @@ from pipelines.negation import paid_by_others
 from pipelines.reader import Prepared, Reader, reader
 
 Name = Literal["title", "text"]
+ClauseSigns = tuple[Clause, list[tuple[str, float]]]
 REMEMBERED = 128
 
 
@@ -22,6 +24,7 @@ class Field:
         self.gaps = gaps(self.text, self.words)
         self.read = read
         self._paid: dict[Clause, bool] = {}
+        self._signs: tuple[float, list[ClauseSigns]] = math.inf, []
 
     @cached_property
     def breaks(self) -> list[int]:
@@ -37,6 +40,18 @@ class Field:
     def summands(self) -> Prepared:
         """The words as the clause reader adds them up."""
         return self.read.prepare(self.words, self.gaps)
+
+    def signs(self, least: float) -> list[ClauseSigns]:
+        """The clauses that show signs of log-odds over *least*, with these; read once for all who
+        look, as far down as the first of them asks."""
+        known, found = self._signs
+        if least < known:
+            read = ((one, self.read.read(self.summands, one, least)) for one in self.clauses)
+            known, found = self._signs = least, [(one, signs) for one, signs in read if signs]
+        if known == least:
+            return found
+        over = ((clause, [one for one in signs if one[1] > least]) for clause, signs in found)
+        return [(clause, signs) for clause, signs in over if signs]
 
     def said(self, clause: Clause) -> str:
         """The text of a clause."""

@@ -23,7 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.items import RESTRICTED, Hit, Lane, Page, Post, Reason
+from crawler.items import OFFERS, RESTRICTED, Hit, Lane, Page, Post, Reason
 from crawler.words import fold
 from pipelines.catalogue import home_folders, load_all
 from pipelines.combination import (
@@ -37,18 +37,17 @@ from pipelines.combination import (
     is_sure,
 )
 from pipelines.look import Look, look
-from pipelines.minors import may_concern_minor
+from pipelines.minors import MINOR, may_concern_minor
 from pipelines.post_reader import post_reader
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-OFFERS = frozenset({"offer", "reply"})
-MINOR, SCAM = "minor.language", "fraud.task_scam"
+SCAM = "fraud.task_scam"
 FEES = frozenset({"offer.fee.recruitment", "offer.fee.documents_training"})
 SURE_SCAM = 0.7  # how sure a trained hit of paid clicks must be
 # Chances of lanes, by the post reader.
-LIKE_QUEUED, VERY_LIKE, SURELY_NONE = 0.7, 0.9, 0.95
+VERY_LIKE, SURELY_NONE = 0.9, 0.95
 FRAUD = 0.5
 CONTACT = "own.contact_and_identity"
 WEIGHT = {"strong": 1500, "medium": 600, "weak": 100}
@@ -134,7 +133,7 @@ def _need(seen: Look) -> Need:
     """How sure trained hits must be, by what the first look and the post reader made of the post."""
     if seen.reading is None:
         return USUAL if post_reader() is None else UNREAD
-    likely = seen.risky and seen.reading.lanes.get("queue", 0.0) >= LIKE_QUEUED
+    likely = seen.risky and seen.reading.like_queued
     return LIKELY if likely else USUAL if seen.risky else UNREAD
 
 

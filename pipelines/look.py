@@ -8,7 +8,7 @@ sure chatter; and of what is surely an offer, only what the clause reader finds 
 from functools import lru_cache
 from typing import NamedTuple
 
-from crawler.items import Post, Role
+from crawler.items import OFFERS, Post, Role
 from pipelines.cues import features, unlikely, weigh
 from pipelines.field import fields
 from pipelines.post_reader import Reading, post_reader
@@ -22,7 +22,7 @@ SURE_OTHER = 0.97  # the chance at which cues and words decide alone that a post
 # of oneself, or of others; and a short one may be no offer at all.
 TOLD, WARNED, OFFERED = 0.05, 0.3, 0.5
 # A post whose words offer nothing is no offer, whatever it reads like: chatter reads like anything.
-OFFERING, _OFFERS = 0.2, frozenset({"offer", "reply"})
+OFFERING = 0.2
 UNLIKELY = 0.05
 LEAST = 0.02  # no reader is surer than this that a role is not meant
 TRUST = 0.7  # how much the post reader's word counts beside that of cues and words
@@ -79,7 +79,7 @@ def _joined(ours: dict[Role, float], theirs: dict[Role, float]) -> dict[Role, fl
     """Both opinions as one: the weighted geometric mean, made to add up to one."""
     if ours["offer"] + ours["reply"] < OFFERING:
         theirs = {
-            role: chance * (UNLIKELY if role in _OFFERS else 1) for role, chance in theirs.items()
+            role: chance * (UNLIKELY if role in OFFERS else 1) for role, chance in theirs.items()
         }
     made = {
         role: max(LEAST, ours[role]) ** (1 - TRUST) * max(LEAST, theirs.get(role, 0.0)) ** TRUST

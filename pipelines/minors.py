@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from crawler.items import Post
+from crawler.items import OFFERS, Post
 from crawler.words import fold, folded
 from pipelines.negation import denies
 
@@ -95,6 +95,7 @@ _FAMILY = re.compile(
     r"\b(?:i am|i'm|i was|mam|mialam|мені|мне|am|aveam|ich bin|ich war|tengo|tenia|j'ai|j'avais|she is|she's|he is|он[аи]?|вона|її|їй|"
     r"ей|ему|ona ma|ea are|sie ist|ella tiene|tiene|elle a|elle aura)\b"
 )
+MINOR = "minor.language"
 NEAR = 60
 # Between these chances of the post reader, ages and parents decide.
 LOW, HIGH = 0.02, 0.5
@@ -111,11 +112,11 @@ def may_concern_minor(post: Post, chance: float | None = None) -> Minor | None:
 
     *chance* is the post reader's, 0 to 1, where it has read the post.
     """
-    hits = tuple(number for number, hit in enumerate(post.hits) if hit.id == "minor.language")
+    hits = tuple(number for number, hit in enumerate(post.hits) if hit.id == MINOR)
     if post.role in ("seek", "warning"):
         return None
     if chance is not None and not LOW <= chance < HIGH:
-        lawful = post.role in ("offer", "reply") and not hits and asks_consent(post.text)
+        lawful = post.role in OFFERS and not hits and asks_consent(post.text)
         return Minor(hits) if chance >= HIGH and not lawful else None
     personal = post.role in ("disclosure", "ask", "other")
     if hits or (personal and any(_of_relative(fold(text)) for text in (post.title, post.text))):

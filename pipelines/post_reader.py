@@ -7,7 +7,6 @@ Without the extra `embeddings` there is none, and terms and the clause reader go
 import importlib.util
 import json
 import logging
-import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -15,12 +14,14 @@ from typing import Any, Literal, NamedTuple
 
 from crawler.failure import Failure
 from crawler.items import ROLES, Role
+from pipelines.reader import sure
 
 LOG = logging.getLogger(__name__)
 ARTEFACT = Path(__file__).with_name("posts.npz")
 MAKE = 1  # of the file; another make is not read
 WINDOWS = 4  # of a long post
 NEAR = 2.5  # log-odds below a sign's best piece that still belong to its words
+LIKE_QUEUED = 0.7  # the chance of the queue from which a post reads like those of it
 GAP = 2  # pieces between that need not show the sign
 
 
@@ -41,6 +42,11 @@ class Reading(NamedTuple):
     roles: dict[Role, float]
     lanes: dict[str | None, float]
     signs: dict[str, Sign]
+
+    @property
+    def like_queued(self) -> bool:
+        """Does the whole post read like those that analysts want?"""
+        return self.lanes.get("queue", 0.0) >= LIKE_QUEUED
 
 
 class PostReader:
@@ -64,6 +70,7 @@ class PostReader:
         self._cutter = Pieces(self._packed)
         self._encoder = Encoder(self._packed, self.head["frozen"])
         self.signs: list[str] = self.head["signs"]
+        self._layers = [self._layer(f"{number}.") for number in range(self.head["trained"])]
         self._limits = numpy.array(self.head["limits"], "f4")
         self._examples: list[list[int]] = [[] for _ in self.signs]
         for row, (column, _) in enumerate(self.head["examples"]):
@@ -97,10 +104,10 @@ class PostReader:
         states = self._upper(self._encoder.states([piece.number for piece in pieces]))
         made = self._made
         at_pieces = states @ made["piece"] + made["piece_b"]
-        post = (_shares(states @ made["look"], 0).T @ states).ravel()
+        post = (_shares(states @ made["look"]).T @ states).ravel()
         odds = _summed(at_pieces) + post @ made["sign"] - self._limits
-        roles = _shares(post @ made["role"] + made["role_b"], 0)
-        lanes = _shares(post @ made["lane"] + made["lane_b"], 0)
+        roles = _shares(post @ made["role"] + made["role_b"])
+        lanes = _shares(post @ made["lane"] + made["lane_b"])
         shown = {
             self.signs[column]: self._sign(pieces, states, at_pieces, column, float(odds[column]))
             for column in map(int, (odds > self.head["least"]).nonzero()[0])
@@ -128,14 +135,16 @@ class PostReader:
         closeness = held @ direction / numpy.sqrt((held * held).sum(1))
         return str(self.head["examples"][rows[int(closeness.argmax())]][1])
 
+    def _layer(self, begin: str) -> Any:
+        return {
+            name.removeprefix(begin): value
+            for name, value in self._made.items() if name.startswith(begin)
+        }  # fmt: skip
+
     def _upper(self, states: Any) -> Any:
         from pipelines.encoder.network import run
 
-        for number in range(self.head["trained"]):
-            layer = {
-                name.partition(".")[2]: value
-                for name, value in self._made.items() if name.startswith(f"{number}.")
-            }  # fmt: skip
+        for layer in self._layers:
             states = run(layer, states, self._packed)
         return states
 
@@ -159,11 +168,11 @@ def _reach(odds: Any, where: list[str], best: int, step: int, least: float) -> i
     return found
 
 
-def _shares(values: Any, axis: int) -> Any:
+def _shares(values: Any) -> Any:
     import numpy
 
-    powers = numpy.exp(values - values.max(axis, keepdims=True))
-    return powers / powers.sum(axis, keepdims=True)
+    powers = numpy.exp(values - values.max(0))
+    return powers / powers.sum(0)
 
 
 def _summed(odds: Any) -> Any:
@@ -204,4 +213,4 @@ def chance(odds: float) -> float:
     """How likely a sign at *odds* above its limit is right, as held-out posts showed; 0 to 1."""
     ready = post_reader()
     slope, height = ready.head["sure"] if ready else (1.0, 0.0)
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, slope * odds + height)))), 3)
+    return sure(slope * odds + height)

@@ -9,9 +9,10 @@ from crawler.words import cut
 from pipelines.clean import view
 from pipelines.contact.hint import Hint
 from pipelines.facts.place import places
+from pipelines.signs import NUMBERS
 
 SIGN = "contact.prefix_mismatch"
-NUMBERS = frozenset({"phone", "whatsapp", "viber", "signal", "telegram"})
+WITH_PREFIX = NUMBERS | {"telegram"}
 # Whom a text in this language is read by, beyond the countries where the language is home: people
 # who speak it look for work there, and a number of that country is what they expect.
 READERS: dict[str, frozenset[str]] = {
@@ -42,7 +43,7 @@ def prefix_mismatch(post: Post) -> Iterator[tuple[str, Contact]]:
         return
     if country is not None and country.state != "stated":
         return
-    numbers = [one for one in post.contacts if one.kind in NUMBERS and _has_code(one)]
+    numbers = [one for one in post.contacts if one.kind in WITH_PREFIX and _has_code(one)]
     where = country.value.upper() if country else ""
     fitting = _fitting(post) | {where, _NEXT_DOOR.get(where, where)}
     regions = {region_of(one.value) for one in numbers}
@@ -89,15 +90,3 @@ def region_of(number: str) -> str | None:
     if region is None:  # a number nobody was given yet has the country of its code all the same
         region = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
     return None if region in (None, "001", "ZZ") else region
-
-
-@lru_cache(maxsize=10_000)
-def is_landline(number: str) -> bool:
-    """Is the E.164 *number* surely a fixed line?"""
-    import phonenumbers
-
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return False
-    return bool(phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.FIXED_LINE)

@@ -4,23 +4,21 @@ One logistic regression per indicator over hashed features. All weights of a fea
 number with a 16-bit lane per indicator, so that a clause is read by plain additions: no numpy.
 """
 
-import json
 import math
 import zlib
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from crawler.failure import Failure
 from crawler.words import Word
 from pipelines.clauses import Clause, pair_feature, signs, word_features
+from pipelines.lanes import BIAS, HALF, LANE, Weights, load
 
 WEIGHTS = Path(__file__).with_name("clauses.bin")
 MAGIC = b"OWCR1\n"
-LANE, HALF, BIAS = 16, 1 << 15, 128
 # A clause with few features must not shout: it is scaled as if it had this many.
 FEWEST, SCALE = 40, 3.0
 STEPS = 4  # limits are made for quarters of log-odds, so that few make do for every text
@@ -33,15 +31,9 @@ class ReaderError(Failure):
 class Reader:
     """The weights of one training, and the sums made with them."""
 
-    def __init__(self, raw: bytes) -> None:
-        head, _, body = raw.removeprefix(MAGIC).partition(b"\n")
-        self.head: dict[str, Any] = json.loads(head)
+    def __init__(self, weights: Weights) -> None:
+        self.head, self._summands = weights
         self.labels: list[str] = self.head["labels"]
-        keys = array("I")
-        plain = zlib.decompress(body)
-        keys.frombytes(plain[: 4 * self.head["features"]])
-        rows = plain[4 * self.head["features"] :]
-        self._summands = dict(zip(keys, _lanes(rows, len(self.labels)), strict=True))
         self._lane = {label: LANE * index for index, label in enumerate(self.labels)}
         self._ones = sum(1 << (LANE * index) for index in range(len(self.labels)))
         self._known = lru_cache(maxsize=50_000)(self._sum)
@@ -130,24 +122,10 @@ class Prepared(NamedTuple):
         return total >> LANE, total & (2 * HALF - 1)
 
 
-def key_of(feature: str) -> int:
-    """The 32-bit key a feature is kept under."""
-    return zlib.crc32(feature.encode("utf-8", "surrogatepass"))
-
-
 def keys_of(features: Sequence[str]) -> Iterator[int]:
     """The keys of *features*, none of which holds a line break; they are encoded in one go."""
     together = "\n".join(features).encode("utf-8", "surrogatepass")
     return map(zlib.crc32, together.split(b"\n") if features else ())
-
-
-def _lanes(rows: bytes, labels: int) -> Iterator[int]:
-    """The summand of each feature: its row of bytes (each BIAS more than its weight) widened to
-    lanes, above the lane that counts features."""
-    wide, width = bytearray(2 * len(rows)), 2 * labels
-    wide[::2] = rows
-    for place in range(0, len(wide), width):
-        yield (int.from_bytes(wide[place : place + width], "little") << LANE) + 1
 
 
 def sure(odds: float) -> float:
@@ -155,24 +133,9 @@ def sure(odds: float) -> float:
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 3)
 
 
-def write(path: Path, head: dict[str, Any], keys: Sequence[int], rows: bytes) -> None:
-    """Keep a training: head {labels, biases, unit, version}, feature keys and rows of bytes."""
-    head = {**head, "features": len(keys)}
-    body = zlib.compress(array("I", keys).tobytes() + rows, 9)
-    path.write_bytes(MAGIC + json.dumps(head, sort_keys=True).encode() + b"\n" + body)
-
-
 def open_reader(path: Path) -> Reader:
     """The reader kept at *path*; ReaderError if there is none or it is of another make."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ReaderError(
-            f"{path.name}: cannot be read ({error.strerror}); train it again"
-        ) from error
-    if not raw.startswith(MAGIC):
-        raise ReaderError(f"{path.name}: not weights of this version; train it again")
-    return Reader(raw)
+    return Reader(load(path, MAGIC, ReaderError))
 
 
 @cache

@@ -1,6 +1,6 @@
 """Decides what a post does: the role that is likeliest at a closer look."""
 
-from crawler.items import Page, Post, Role
+from crawler.items import OFFERS, Page, Post, Role
 from pipelines.cues import answers_a_seeker
 from pipelines.look import look
 
@@ -19,7 +19,7 @@ def decide_role(post: Post) -> Post:
     doubt = READ_CLOSELY if seen.reading and seen.told >= TOLD else CAUTION
     weighed: dict[Role, float] = {**chances, "disclosure": chances["disclosure"] * doubt}
     best = max(weighed, key=lambda role: weighed[role])
-    if best in ("offer", "reply") and seen.risky and seen.told >= TELLS:
+    if best in OFFERS and seen.risky and seen.told >= TELLS:
         best = max(("warning", "disclosure"), key=lambda role: chances[role])
     if best == "other" and answers_a_seeker(post.title, post.language):
         best = "reply"

@@ -12,7 +12,6 @@ FREE_MAIL = re.compile(
     r"wp|o2|onet|interia|op|poczta|ukr|i|meta|mail|inbox|bk|list|yandex|ya|rambler|orange|laposte|free|sfr|"
     r"wanadoo|tutanota|zoho)\.[a-z.]{2,6}$"
 )
-_FIXED = {0}  # phonenumbers.PhoneNumberType.FIXED_LINE
 
 
 def contact_signs(post: Post) -> Iterator[tuple[str, Contact]]:
@@ -34,11 +33,11 @@ def _is_private(contact: Contact) -> bool:
         return False
     if contact.kind == "email":
         return FREE_MAIL.search(contact.value) is not None
-    return contact.kind not in NUMBERS or not _is_landline(contact.value)
+    return contact.kind not in NUMBERS or not is_landline(contact.value)
 
 
 @lru_cache(maxsize=10_000)
-def _is_landline(number: str) -> bool:
+def is_landline(number: str) -> bool:
     """Is the E.164 *number* surely a fixed line?"""
     import phonenumbers
 
@@ -46,4 +45,4 @@ def _is_landline(number: str) -> bool:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
         return False
-    return phonenumbers.number_type(parsed) in _FIXED
+    return bool(phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.FIXED_LINE)

@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from crawler.items import Post, Strength
+from crawler.items import OFFERS, Post, Strength
 from crawler.words import fold
-from index.groups import OFFERS, REACHED, Kind, Shown
-from pipelines.prefix import is_landline
-from pipelines.signs import FREE_MAIL, NUMBERS
+from index.groups import REACHED, Kind, Shown
+from pipelines.signs import FREE_MAIL, NUMBERS, is_landline
 from pipelines.structure_names import called
 
 MANY_NAMES = "network.contact_many_names"

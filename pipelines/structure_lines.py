@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from crawler.items import Post, as_json, from_json
-from index.groups import OFFERS, REACHED, Group, Shown, account
+from crawler.items import OFFERS, Post, as_json, from_json
+from index.groups import REACHED, Group, Shown, account
 from pipelines.catalogue import load_all
 from pipelines.structure import shown
 from pipelines.structure_hits import with_shown

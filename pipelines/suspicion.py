@@ -64,10 +64,8 @@ def passages(text: Field, seen: Glance) -> list[Passage]:
 
 
 def _signs(field: Field) -> Iterator[tuple[Clause, list[tuple[str, float]]]]:
-    for clause in field.clauses:
-        found = field.read.read(field.summands, clause, FAINT)
-        signs = [(name, odds) for name, odds in found if name in _risks()]
-        if signs:
+    for clause, found in field.signs(FAINT):
+        if signs := [(name, odds) for name, odds in found if name in _risks()]:
             yield clause, signs
 
 

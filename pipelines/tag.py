@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from crawler.items import ROLES, Hit, Page, Post, field_text
+from crawler.items import OFFERS, ROLES, Hit, Page, Post, field_text
 from pipelines.catalogue import Indicator, home_folders, load_all, rules
 from pipelines.clauses import Clause
 from pipelines.cues import cues_version
@@ -20,11 +20,11 @@ from pipelines.facts.wages import wage_signs
 from pipelines.field import Field, fields
 from pipelines.look import look
 from pipelines.match import Matcher, parse
-from pipelines.minors import asks_consent, minor_spans
+from pipelines.minors import MINOR, asks_consent, minor_spans
 from pipelines.negation import COSTS, denied, paid_by_others
 from pipelines.post_reader import Reading, chance, post_reader_version
 from pipelines.prefix import prefix_mismatch
-from pipelines.reader import Reader, reader, sure
+from pipelines.reader import reader, sure
 from pipelines.signs import contact_signs
 
 if TYPE_CHECKING:
@@ -33,9 +33,8 @@ if TYPE_CHECKING:
 # Log-odds from which the reader's word is a hit. A long ad has more chances to look bad by
 # accident, so the limit rises with the number of clauses beyond a forum post's.
 LEAST, USUAL, RISE = -1.0, 12, 0.25
-# A post of this role is itself the sign; the clause that shows it best is its evidence.
 # Above its limit a sign is shown; a little below too, in a post that reads like those of the queue.
-LIKE_QUEUED, LOWER = 0.7, -0.5
+LOWER = -0.5
 # What is read from contacts: the model may add a disguise no rule undid, and take back that a
 # private number is the only way; it knows no country's prefix.
 CONTACTS = {
@@ -45,7 +44,7 @@ CONTACTS = {
 ONLY_PRIVATE = "contact.only_mobile_free_email"
 # An answer less likely than this to offer work is advice.
 OFFERING = 0.2
-OFFERS, MINOR = frozenset({"offer", "reply"}), "minor.language"
+# A post of this role is itself the sign; the clause that shows it best is its evidence.
 BY_ROLE = {
     "disclosure": "post.victim_disclosure", "warning": "post.third_party_warning",
     "ask": "post.verification_question", "reply": "recruit.reply_to_seeker",
@@ -55,11 +54,10 @@ BY_ROLE = {
 class Tagger:
     """A catalogue made ready; built once."""
 
-    def __init__(self, indicators: Sequence[Indicator], read: Reader, version: str) -> None:
+    def __init__(self, indicators: Sequence[Indicator], rules: str) -> None:
         self.indicators = indicators
         self.by_id = {indicator.id: indicator for indicator in indicators}
-        self.read = read
-        self.rules = f"{version}+{read.version}+{cues_version()}+{post_reader_version()}"
+        self.rules = rules
         self._allowed: dict[str, frozenset[str]] = {
             role: frozenset(one.id for one in indicators if role in one.roles) for role in ROLES
         }
@@ -113,7 +111,7 @@ class Tagger:
 
     def _signs(self, post: Post, read: Reading) -> Iterator[Hit]:
         """What the post reader shows; a cost that the employer bears is none."""
-        least = LOWER if read.lanes.get("queue", 0.0) >= LIKE_QUEUED else 0.0
+        least = LOWER if read.like_queued else 0.0
         for name, sign in read.signs.items():
             if sign.odds <= CONTACTS.get(name, least) or name not in self.by_id:
                 continue
@@ -158,8 +156,8 @@ class Tagger:
     def _model(self, field: Field, least: float) -> dict[str, tuple[float, Clause]]:
         """For each indicator the clause that shows it best; a part before the whole sentence."""
         best: dict[str, tuple[float, Clause]] = {}
-        for clause in field.clauses:
-            for name, odds in self.read.read(field.summands, clause, least):
+        for clause, signs in field.signs(least):
+            for name, odds in signs:
                 if name in COSTS and paid_by_others(field.said(clause)):
                     continue
                 if name not in best or odds > best[name][0]:
@@ -180,7 +178,7 @@ class Tagger:
         for field in fields:
             for clause in field.clauses or [Clause(0, len(field.words), True)]:
                 if field.words:
-                    odds = self.read.score(field.summands, clause, name)
+                    odds = field.read.score(field.summands, clause, name)
                     yield odds + (field.name == "text"), field, clause
 
     def _clause_hit(
@@ -252,7 +250,8 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
 @cache
 def tagger(*folders: Path) -> Tagger:
     """The tagger of the catalogue and of the home's own *folders* of indicators."""
-    return Tagger(load_all(*folders), reader(), rules(*folders))
+    trained = reader().version, cues_version(), post_reader_version()
+    return Tagger(load_all(*folders), "+".join((rules(*folders), *trained)))
 
 
 def _ids(post: Post, polarity: str) -> list[str]:

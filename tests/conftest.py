@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.elasticsearch_node import ElasticsearchNode, NoNode
+from tests.heavy import required
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +25,7 @@ def elasticsearch_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ela
     try:
         node = ElasticsearchNode(tmp_path_factory.mktemp("elasticsearch"))
     except NoNode as error:
-        if "elasticsearch" in os.environ.get("OFFERWATCH_REQUIRE", "").split(","):
+        if required("elasticsearch"):
             pytest.fail(f"a real Elasticsearch is required: {error}")
         pytest.skip(f"no real Elasticsearch: {error}")
     with node:

@@ -15,6 +15,7 @@ from typing import Any
 
 from crawler.items import Post
 from pipelines.road import read
+from pipelines.training.tally import Tally
 
 ROOT = Path(__file__).parent.parent
 FLOORS = Path(__file__).with_name("gate.json")
@@ -30,41 +31,6 @@ PROMISED = {
     "posts language accuracy": 0.98,
 }  # fmt: skip
 NUMBERS = ("phone", "whatsapp", "viber", "signal")
-
-
-@dataclass
-class Tally:
-    """Right, wrong and missed."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-
-    def add(self, gold: set[Any], found: set[Any]) -> None:
-        """Count two sets against each other."""
-        self.right += len(gold & found)
-        self.wrong += len(found - gold)
-        self.missed += len(gold - found)
-
-    @property
-    def labels(self) -> int:
-        """How many there are in gold."""
-        return self.right + self.missed
-
-    @property
-    def precision(self) -> float:
-        """The share of what was found that is right."""
-        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
-
-    @property
-    def recall(self) -> float:
-        """The share of gold that was found."""
-        return self.right / self.labels if self.labels else 1.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of both."""
-        return 2 * self.right / (2 * self.right + self.wrong + self.missed or 1)
 
 
 @dataclass

@@ -18,6 +18,7 @@ from scrapy.http import Response
 from crawler.browser import NoBrowser, find
 from crawler.browser.parts import Parts
 from crawler.home import make_home, open_home
+from tests.heavy import required
 from tests.hostile import MB, Hostile, drip, http, to
 from tests.proxies import Socks5
 from tests.running import offerwatch
@@ -34,7 +35,7 @@ def chromium():
     try:
         return find(os.environ.get("OFFERWATCH_CHROMIUM", ""))
     except NoBrowser as error:
-        if "browser" in os.environ.get("OFFERWATCH_REQUIRE", "").split(","):
+        if required("browser"):
             pytest.fail(f"a real Chromium is required: {error}")
         pytest.skip(f"no Chromium: {error}")
 

@@ -14,25 +14,11 @@ from crawler.items import Post
 from index.desk import Desk
 from index.rows import Rows
 from pipelines.road import read
+from tests import rake
+from tests.rake import GARDEN
 
 ROOT = Path(__file__).parent.parent
-SIGN = """\
-title: A rake must be bought
-why: Invented for a test.
-polarity: risk
-dimension: coercive_recruitment
-strength: strong
-standalone_alert: {alone}
-sources: [OWN]
-version: '1'
-roles: [offer, reply, other]
-terms:
-  en: {{confidence: high, words: [{word}]}}
-  pl: {{confidence: high, words: [grabie]}}
-"""
-GARDEN = (
-    "We are hiring gardeners in Leeds, 14 pounds an hour, contract from day one, call the office."
-)
+SIGN = rake.SIGN + "  pl: {{confidence: high, words: [grabie]}}\n"
 OGROD = "Zatrudnimy ogrodników w Gdyni, umowa o pracę, 31 zł za godzinę, proszę dzwonić do biura."
 
 

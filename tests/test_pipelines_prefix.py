@@ -5,7 +5,8 @@ import pytest
 from crawler.items import Fact, Post
 from pipelines.contacts import find_contacts
 from pipelines.language import read_language
-from pipelines.prefix import is_landline, prefix_mismatch, region_of
+from pipelines.prefix import prefix_mismatch, region_of
+from pipelines.signs import is_landline
 
 
 def found(text, country="PL", site="board.example", state="stated"):

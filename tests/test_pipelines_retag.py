@@ -18,24 +18,10 @@ from index.rows import Rows
 from index.tables import posts
 from pipelines import retag as again
 from pipelines.road import read, rules
+from tests.rake import GARDEN as PLAIN
+from tests.rake import SIGN
 
 ROOT = Path(__file__).parent.parent
-SIGN = """\
-title: A rake must be bought
-why: Invented for a test.
-polarity: risk
-dimension: coercive_recruitment
-strength: strong
-standalone_alert: {alone}
-sources: [OWN]
-version: '1'
-roles: [offer, reply, other]
-terms:
-  en: {{confidence: high, words: [{word}]}}
-"""
-PLAIN = (
-    "We are hiring gardeners in Leeds, 14 pounds an hour, contract from day one, call the office."
-)
 
 
 @pytest.fixture

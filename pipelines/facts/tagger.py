@@ -5,23 +5,20 @@ a feature are one whole number with a 16-bit lane per fact, so that a word is re
 """
 
 import itertools
-import json
 import math
 import struct
-import zlib
-from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from crawler.failure import Failure
 from pipelines.clauses import shape
 from pipelines.facts.reading import Reading
+from pipelines.lanes import BIAS, HALF, LANE, Weights, key_of, load
 
 WEIGHTS = Path(__file__).with_name("tagger.bin")
 MAGIC = b"OWFT1\n"
-LANE, HALF, BIAS = 16, 1 << 15, 128
 LEAST = -2.5  # log-odds under which a word is not looked at
 REACH = 3  # words to either side that are looked at
 
@@ -42,17 +39,11 @@ class Span(NamedTuple):
 class Tagger:
     """The weights of one training."""
 
-    def __init__(self, raw: bytes) -> None:
-        head, _, body = raw.removeprefix(MAGIC).partition(b"\n")
-        self.head: dict[str, Any] = json.loads(head)
+    def __init__(self, weights: Weights) -> None:
+        self.head, self._summands = weights
         self.labels: list[str] = self.head["labels"]
-        plain = zlib.decompress(body)
-        keys = array("I")
-        keys.frombytes(plain[: 4 * self.head["features"]])
-        rows = plain[4 * self.head["features"] :]
         self._lanes = 1 + len(self.labels)
         self._format = f"<{self._lanes}H"
-        self._summands = dict(zip(keys, _wide(rows, len(self.labels)), strict=True))
         self._signs = sum(HALF << (LANE * index) for index in range(len(self.labels)))
         self._limits = lru_cache(maxsize=1_000)(self._make_limits)
         self._known = lru_cache(maxsize=50_000)(self._sums)
@@ -183,11 +174,6 @@ def runs(
             yield Span(label, index, last, sum(max(0.0, one - low) for one in column[index:last]))
 
 
-def key_of(feature: str) -> int:
-    """The 32-bit key a feature is kept under."""
-    return zlib.crc32(feature.encode("utf-8", "surrogatepass"))
-
-
 def _look(surface: str, first: bool) -> str:
     """Digits, capitals or small letters, and whether a sentence begins here."""
     if surface[:1].isdigit():
@@ -204,32 +190,9 @@ def _gap(gap: str) -> str:
     return "n" if "\n" in gap else "_" if not plain else plain[:1].replace("|", "/")
 
 
-def _wide(rows: bytes, labels: int) -> Iterator[int]:
-    """The summand of each feature: its bytes widened to lanes, above the lane that counts."""
-    wide, width = bytearray(2 * len(rows)), 2 * labels
-    wide[::2] = rows
-    for place in range(0, len(wide), width):
-        yield (int.from_bytes(wide[place : place + width], "little") << LANE) + 1
-
-
 def open_tagger(path: Path) -> Tagger:
     """The tagger kept at *path*; TaggerError if there is none or it is of another make."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise TaggerError(
-            f"{path.name}: cannot be read ({error.strerror}); train it again"
-        ) from error
-    if not raw.startswith(MAGIC):
-        raise TaggerError(f"{path.name}: not weights of this version; train it again")
-    return Tagger(raw)
-
-
-def write(path: Path, head: dict[str, Any], keys: Sequence[int], rows: bytes) -> None:
-    """Keep a training: head {labels, biases, limits, unit, version}, feature keys, rows of bytes."""
-    head = {**head, "features": len(keys)}
-    body = zlib.compress(array("I", keys).tobytes() + rows, 9)
-    path.write_bytes(MAGIC + json.dumps(head, sort_keys=True).encode() + b"\n" + body)
+    return Tagger(load(path, MAGIC, TaggerError))
 
 
 @cache

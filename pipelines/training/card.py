@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipelines.training.measure import Tally
 from pipelines.training.posts import Labelled
+from pipelines.training.tally import Tally
 
 _TEXT = """# Model card: the post reader
 

@@ -1,6 +1,5 @@
 """Trains the clause reader, which needs no encoder: one regression an indicator (scikit-learn)."""
 
-import importlib
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,7 +10,9 @@ from typing import Any
 from crawler.words import cut
 from pipelines.catalogue import load_all
 from pipelines.clauses import Clause, clauses, features, gaps
-from pipelines.reader import FEWEST, SCALE, WEIGHTS, key_of, write
+from pipelines.lanes import key_of, write
+from pipelines.reader import FEWEST, MAGIC, SCALE, WEIGHTS
+from pipelines.training.libraries import need
 from pipelines.training.posts import Labelled, digest
 
 RARE = 2  # a feature seen less often says nothing
@@ -39,7 +40,7 @@ def train_all(posts: Sequence[Labelled], path: Path = WEIGHTS) -> None:
     unit = float(abs(weights).max()) / 127
     rows = ((weights / unit).round() + 128).clip(0, 255).astype("uint8").T.copy().tobytes()
     head = {"labels": labels, "biases": biases, "unit": unit, "version": digest(posts)}
-    write(path, head, keys, rows)
+    write(path, MAGIC, head, keys, rows)
 
 
 def post_examples(post: Labelled) -> Iterator[Example]:
@@ -80,8 +81,8 @@ def _fit(
     examples: list[Example], labels: list[str], place: dict[int, int]
 ) -> tuple[Any, list[float]]:
     """Weights (label by feature) and biases."""
-    numpy, sparse = _need("numpy"), _need("scipy.sparse")
-    regression = _need("sklearn.linear_model").LogisticRegression
+    numpy, sparse = need("numpy"), need("scipy.sparse")
+    regression = need("sklearn.linear_model").LogisticRegression
     matrix = sparse.csr_matrix(_entries(examples, place), shape=(len(examples), len(place)))
     weights, biases = numpy.zeros((len(labels), len(place))), []
     for row, label in enumerate(labels):
@@ -105,11 +106,3 @@ def _entries(examples: list[Example], place: dict[int, int]) -> tuple[Any, Any, 
         values += [scale * found[column] for column in sorted(found)]
         ends.append(len(columns))
     return values, columns, ends
-
-
-def _need(name: str) -> Any:
-    """A training library, or one line that says how to get it."""
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise SystemExit(f"training needs {name}: pip install 'offerwatch[train]'") from error

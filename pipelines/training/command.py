@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         posts += verdicts(folder)
     sys.stderr.write(f"{len(posts)} labelled posts\n")
     if not wanted.post_reader_only:
-        train_small([post for post in posts if post.told])
+        train_small([post for post in posts if post.told], wanted.corpus)
     train_reader(posts, wanted.parts, wanted.out)
 
 
@@ -47,15 +47,15 @@ def _arguments(arguments: Sequence[str] | None) -> Any:
     return parser.parse_args(arguments)
 
 
-def train_small(posts: Sequence[Labelled]) -> None:
-    """The parts without the encoder: roles by cues, clauses, and the facts of labelled posts."""
+def train_small(posts: Sequence[Labelled], corpus: Path) -> None:
+    """The parts without the encoder: roles by cues, clauses, and the facts labelled in *corpus*."""
     from pipelines.facts.tagger import WEIGHTS
-    from pipelines.facts.train import labelled_posts, train
-    from pipelines.training import clauses, cues
+    from pipelines.training import clauses, cues, facts
 
     cues.train_all(posts)
     clauses.train_all(posts)
-    train(labelled_posts(CORPUS), WEIGHTS)
+    if labelled := facts.labelled_posts(corpus):
+        facts.train(labelled, WEIGHTS)
 
 
 def train_reader(posts: Sequence[Labelled], parts: int, out: Path) -> None:

@@ -8,11 +8,11 @@ import jax
 import jax.numpy as jnp
 import numpy
 
-from crawler.items import ROLES
+from crawler.items import OFFERS, ROLES
 from pipelines.encoder.packed import Packed
 from pipelines.encoder.reading import Read
 from pipelines.training.network import Batch, Parameters, forward, fresh, loss
-from pipelines.training.posts import LANES, OFFERS, Labelled, Place
+from pipelines.training.posts import LANES, Labelled, Place
 from pipelines.training.states import FROZEN, States, batches
 
 TRAINED = 2  # layers above the frozen ones

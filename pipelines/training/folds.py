@@ -9,10 +9,11 @@ import numpy
 from crawler.items import ROLES
 from pipelines.encoder.packed import Packed
 from pipelines.training.fit import fit, values
-from pipelines.training.measure import Tally, limits, offers, sureness, truths
+from pipelines.training.measure import limits, offers, sureness, truths
 from pipelines.training.network import Parameters
 from pipelines.training.posts import LANES, Labelled
 from pipelines.training.states import Made
+from pipelines.training.tally import Tally
 
 PARTS = 8  # a post's part follows from its id: it stays there when others are added
 LEAST = -1.5  # log-odds below the limit that are still told, for other steps to weigh

@@ -1,41 +1,17 @@
 """What held-out posts say of a training: limits for each sign, how sure a hit is, and scores."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import numpy
 
-from pipelines.training.posts import OFFERS, Labelled
+from crawler.items import OFFERS
+from pipelines.training.posts import Labelled
 
 STEPS = numpy.arange(-3.0, 2.01, 0.1)
 # Labels a sign needs before its own best limit counts as much as that of all. Limits set on some
 # thirty labels each (15) cost 0.02 to 0.05 of F1 on posts by other hands.
 TRUST = 300
-
-
-@dataclass
-class Tally:
-    """Right, wrong and missed."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-
-    def add(self, truth: Iterable[Any], found: Iterable[Any]) -> None:
-        """Count one post."""
-        wanted, seen = set(truth), set(found)
-        self.right += len(wanted & seen)
-        self.wrong += len(seen - wanted)
-        self.missed += len(wanted - seen)
-
-    def line(self) -> str:
-        """Precision, recall, F1 and number of labels, as cells of a table."""
-        found, labels = self.right + self.wrong, self.right + self.missed
-        precision = self.right / found if found else 1.0
-        recall = self.right / labels if labels else 1.0
-        f1 = 2 * self.right / max(1, found + labels)
-        return f"{precision:.2f} | {recall:.2f} | {f1:.2f} | {labels}"
 
 
 def limits(odds: Any, truth: Any) -> list[float]:

@@ -11,7 +11,6 @@ from crawler.failure import Failure
 from crawler.items import ROLES, Role
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-OFFERS = frozenset({"offer", "reply"})
 LANES = (None, "queue", "fraud", "disclosure", "child")
 Place = tuple[Literal["title", "text"], int, int]  # field, start, end in code points
 
@@ -58,8 +57,13 @@ def from_lines(lines: Iterable[str], name: str) -> Iterator[Labelled]:
 
 def digest(posts: Sequence[Labelled]) -> str:
     """Twelve digits of what is trained on."""
-    plain = json.dumps([asdict(post) for post in posts], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return digest_of([asdict(post) for post in posts])
+
+
+def digest_of(plain: Any) -> str:
+    """Twelve digits of plain values."""
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _post(plain: dict[str, Any]) -> Labelled:

@@ -1,7 +1,5 @@
-"""Trains the tagger of facts: `python -m pipelines.facts.train corpus` (needs scikit-learn)."""
+"""Trains the tagger of facts: `python -m pipelines.training.facts corpus` (needs scikit-learn)."""
 
-import hashlib
-import importlib
 import json
 import sys
 from collections import Counter
@@ -11,15 +9,16 @@ from typing import Any, NamedTuple
 
 from pipelines.facts.reading import Reading
 from pipelines.facts.tagger import (
-    BIAS,
+    MAGIC,
     REACH,
     WEIGHTS,
     bundles_of,
     features_of,
-    key_of,
     pairs,
-    write,
 )
+from pipelines.lanes import BIAS, key_of, write
+from pipelines.training.libraries import need
+from pipelines.training.posts import digest_of
 
 LABELS = (
     "pay",
@@ -94,9 +93,9 @@ def train(posts: Sequence[dict[str, Any]], out: Path) -> None:
         "biases": biases,
         "limits": LIMITS,
         "unit": unit,
-        "version": _digest(posts),
+        "version": digest_of(posts),
     }
-    write(out, head, [key for key, keep in zip(keys, kept, strict=True) if keep], rows)
+    write(out, MAGIC, head, [key for key, keep in zip(keys, kept, strict=True) if keep], rows)
 
 
 def prepared(post: dict[str, Any]) -> Iterator[Labelled]:
@@ -142,8 +141,8 @@ def word_keys(reading: Reading) -> list[list[int]]:
 
 def _fit(texts: Sequence[Labelled], place: dict[int, int]) -> tuple[Any, list[float]]:
     """Weights (label by feature) and biases."""
-    numpy, sparse = _need("numpy"), _need("scipy.sparse")
-    regression = _need("sklearn.linear_model").LogisticRegression
+    numpy, sparse = need("numpy"), need("scipy.sparse")
+    regression = need("sklearn.linear_model").LogisticRegression
     words = [word for text in texts for word in text.features]
     labels = [label for text in texts for label in text.labels]
     matrix = sparse.csr_matrix(_entries(words, place), shape=(len(words), len(place)))
@@ -169,19 +168,6 @@ def _entries(words: Sequence[list[int]], place: dict[int, int]) -> tuple[Any, An
         values += [found[column] for column in sorted(found)]
         ends.append(len(columns))
     return values, columns, ends
-
-
-def _digest(posts: Sequence[dict[str, Any]]) -> str:
-    plain = json.dumps(posts, sort_keys=True, ensure_ascii=False).encode()
-    return hashlib.sha256(plain).hexdigest()[:12]
-
-
-def _need(name: str) -> Any:
-    """A training library, or one line that says how to get it."""
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise SystemExit(f"training needs {name}: pip install 'offerwatch[train]'") from error
 
 
 if __name__ == "__main__":
