@@ -8,7 +8,7 @@ Scored by the rules of gold/README.md.
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,12 +84,14 @@ def update(now: dict[str, float], *, lower: bool, path: Path = FLOORS) -> int:
     return 0
 
 
-def score(lines: Iterable[str]) -> Iterator[tuple[str, float]]:
-    """(name, figure) of one gold set."""
+def score(
+    lines: Iterable[str], reading: Callable[[Post], Post] = read
+) -> Iterator[tuple[str, float]]:
+    """(name, figure) of one gold set, each post read by *reading*."""
     board, posts = Board(), 0
     for gold in map(json.loads, lines):
         posts += 1
-        _count(board, gold, read(Post(title=gold["title"], text=gold["text"])))
+        _count(board, gold, reading(Post(title=gold["title"], text=gold["text"])))
     tallies = board.tallies
     yield "language accuracy", tallies["language"].right / posts
     roles = [t for n, t in tallies.items() if n.startswith("role:") and t.labels >= ENOUGH]
