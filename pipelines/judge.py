@@ -49,6 +49,8 @@ SURE_SCAM = 0.7  # how sure a trained hit of paid clicks must be
 # Chances of lanes, by the post reader.
 VERY_LIKE, SURELY_NONE = 0.9, 0.95
 FRAUD = 0.5
+# Must a trained sign that stands alone be as sure as held-out posts ask for, whatever the post is like?
+ALONE_AS_MEASURED = True
 CONTACT = "own.contact_and_identity"
 WEIGHT = {"strong": 1500, "medium": 600, "weak": 100}
 ALONE, DIMENSION, CARE, RESTRICTED_FROM, TOP = 2000, 400, 300, 5000, 10_000
@@ -65,7 +67,7 @@ def judge(post: Post, *folders: Path) -> Post:
 
     *folders* hold indicators beyond the catalogue's. Raises IndicatorError if a file is wrong.
     """
-    post.lane, post.reasons = _lane(post, standalone(*folders))
+    post.lane, post.reasons = lane_of(post, look(post), standalone(*folders), least_alone())
     post.restricted = post.lane in RESTRICTED
     if post.lane:
         care = [number for number, hit in enumerate(post.hits) if hit.polarity == "mitigating"]
@@ -106,9 +108,11 @@ def priority(post: Post) -> int:
     return max(0, min(TOP, round(score)))
 
 
-def _lane(post: Post, alone: frozenset[str]) -> tuple[Lane | None, list[Reason]]:
-    """The first lane that holds, with its reasons."""
-    seen = look(post)
+def lane_of(
+    post: Post, seen: Look, alone: frozenset[str], least: float
+) -> tuple[Lane | None, list[Reason]]:
+    """The first lane that holds, with its reasons, of a post looked at as *seen*; the signs in *alone*
+    raise it alone from a chance of *least*."""
     lanes = seen.reading.lanes if seen.reading else {}
     if minor := may_concern_minor(post, lanes.get("child")):
         return "child", [Reason("minor", list(minor.hits))]
@@ -116,7 +120,7 @@ def _lane(post: Post, alone: frozenset[str]) -> tuple[Lane | None, list[Reason]]
         return "disclosure", [Reason("disclosure", _numbers(post, "post.victim_disclosure"))]
     if post.role not in OFFERS:
         return None, []
-    need = _need(seen)
+    need = _need(seen, least)
     hits = counted(post, need)
     if _is_fraud(post, hits, lanes.get("fraud", 0.0) if seen.risky else 0.0, need):
         named = [number for number, hit in hits if hit.id in {SCAM, *FEES}]
@@ -129,12 +133,20 @@ def _lane(post: Post, alone: frozenset[str]) -> tuple[Lane | None, list[Reason]]
     return ("queue", reasons) if reasons else (None, [])
 
 
-def _need(seen: Look) -> Need:
+def least_alone() -> float:
+    """The chance from which a trained sign raises a post alone, as the training found it; else 0."""
+    ready = post_reader() if ALONE_AS_MEASURED else None
+    return float(ready.head.get("alone", 0.0)) if ready else 0.0
+
+
+def _need(seen: Look, least: float) -> Need:
     """How sure trained hits must be, by what the first look and the post reader made of the post."""
     if seen.reading is None:
-        return USUAL if post_reader() is None else UNREAD
-    likely = seen.risky and seen.reading.like_queued
-    return LIKELY if likely else USUAL if seen.risky else UNREAD
+        need = USUAL if post_reader() is None else UNREAD
+    else:
+        likely = seen.risky and seen.reading.like_queued
+        need = LIKELY if likely else USUAL if seen.risky else UNREAD
+    return need._replace(alone=max(need.alone, least))
 
 
 def _alike(hits: Numbered, chance: float) -> Iterator[Reason]:

@@ -17,11 +17,18 @@ def unread(monkeypatch):
     read_as(monkeypatch, None)
 
 
-def read_as(monkeypatch, lanes):
+class Trained:
+    """A post reader whose training found how sure a sign that raises alone must be."""
+
+    def __init__(self, alone):
+        self.head = {"alone": alone}
+
+
+def read_as(monkeypatch, lanes, alone=0.0):
     """Let the post reader give the post these chances of lanes."""
     reading = Reading({"offer": 1.0}, lanes, {}) if lanes else None
     monkeypatch.setattr(module, "look", lambda post: Look({"offer": 1.0}, reading, risky=True))
-    monkeypatch.setattr(module, "post_reader", lambda: reading)
+    monkeypatch.setattr(module, "post_reader", lambda: Trained(alone) if lanes else None)
 
 
 def hit(name, strength, dimension="coercion", *, confidence=1.0, by="pattern", polarity="risk"):
@@ -182,6 +189,17 @@ def test_a_post_like_those_of_the_queue_needs_less_sure_signs(monkeypatch):
     read_as(monkeypatch, {"queue": 0.02, None: 0.98})
     assert judged(*(hit(f"a.{n}", STRONG, by="model") for n in range(2))).lane is None
     assert judged(hit("a.a", STRONG), hit("a.b", WEAK)).lane == "queue"
+
+
+def test_a_sign_raises_alone_only_as_sure_as_the_training_asks(monkeypatch):
+    kept = hit("documents.retention", STRONG, by="model", confidence=0.6)
+    read_as(monkeypatch, {"queue": 0.8, None: 0.2})
+    assert codes(judged(kept)) == ["standalone"]
+    read_as(monkeypatch, {"queue": 0.8, None: 0.2}, alone=0.75)
+    assert judged(kept).lane is None
+    assert judged(hit("documents.retention", STRONG)).lane == "queue"
+    monkeypatch.setattr(module, "ALONE_AS_MEASURED", False)
+    assert codes(judged(kept)) == ["standalone"]
 
 
 def test_two_signs_raise_a_post_that_reads_much_like_those_of_the_queue(monkeypatch):

@@ -8,10 +8,12 @@ import numpy
 
 from crawler.items import ROLES
 from pipelines.encoder.packed import Packed
+from pipelines.judge import standalone
 from pipelines.training.fit import fit, values
-from pipelines.training.measure import limits, offers, sureness, truths
+from pipelines.training.measure import least_alone, limits, offers, sureness, truths
 from pipelines.training.network import Parameters
 from pipelines.training.posts import LANES, Labelled
+from pipelines.training.raising import raising
 from pipelines.training.states import Made
 from pipelines.training.tally import Tally
 
@@ -64,7 +66,11 @@ def measured(
         _add(scores, "role", post.role, ROLES[int(roles.argmax())])
         _add(scores, "lane", post.lane, LANES[int(lanes.argmax())])
     sure = sureness(above, truth, LEAST)
-    return {"limits": least, "sure": sure, "held": len(read), "least": LEAST}, scores
+    single = [n for n, name in enumerate(signs) if name in standalone()]
+    alone = least_alone(above[:, single], truth[:, single], sure)
+    head = {"limits": least, "sure": sure, "held": len(read), "least": LEAST, "alone": alone}
+    counts = raising(read, held.values, head, signs)
+    return head | {"raising": counts}, scores
 
 
 def _add_signs(

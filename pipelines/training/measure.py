@@ -12,6 +12,8 @@ STEPS = numpy.arange(-3.0, 2.01, 0.1)
 # Labels a sign needs before its own best limit counts as much as that of all. Limits set on some
 # thirty labels each (15) cost 0.02 to 0.05 of F1 on posts by other hands.
 TRUST = 300
+# Of hits that raise a post alone, the share that must be right, and the chances looked at for it.
+RIGHT_ALONE, CHANCES = 0.95, numpy.arange(0.35, 1.0, 0.05)
 
 
 def limits(odds: Any, truth: Any) -> list[float]:
@@ -36,6 +38,20 @@ def sureness(odds: Any, truth: Any, least: float) -> tuple[float, float]:
         slope -= 0.5 * float((miss * above).mean())
         height -= 0.5 * float(miss.mean())
     return round(slope, 3), round(height, 3)
+
+
+def least_alone(above: Any, truth: Any, sure: tuple[float, float]) -> float:
+    """The least chance from which RIGHT_ALONE of the hits are right; 1 where there is none.
+
+    *above* and *truth* hold the signs that may raise a post alone: of one alone there are too few.
+    """
+    slope, height = sure
+    chance = 1 / (1 + numpy.exp(-(slope * above + height)))
+    for least in CHANCES:
+        found = (chance >= least) & (above > 0)
+        if found.any() and truth[found].mean() >= RIGHT_ALONE:
+            return round(float(least), 2)
+    return 1.0
 
 
 def offers(posts: Sequence[Labelled]) -> list[int]:
