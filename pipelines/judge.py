@@ -12,9 +12,7 @@ Codes of reasons, put into sentences where they are read:
 `alike`: two signs in a post that reads much like those that analysts want.
 `mitigating`: a sign of care; it stands in the reasons of every raised post that shows one.
 
-`priority`, 0 to 10,000, orders a lane: 1,500 a strong, 600 a medium and 100 a weak sign, each
-times its confidence; 2,000 for a sign that stands alone; 400 for each dimension beyond the first;
-less 300 a mitigating sign. A child or disclosure post begins at 5,000.
+`priority` orders a lane (`pipelines/priority.py`).
 """
 
 import re
@@ -39,6 +37,7 @@ from pipelines.combination import (
 from pipelines.look import Look, look
 from pipelines.minors import MINOR, may_concern_minor
 from pipelines.post_reader import post_reader
+from pipelines.priority import priority
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -52,8 +51,6 @@ FRAUD = 0.5
 # Must a trained sign that stands alone be as sure as held-out posts ask for, whatever the post is like?
 ALONE_AS_MEASURED = True
 CONTACT = "own.contact_and_identity"
-WEIGHT = {"strong": 1500, "medium": 600, "weak": 100}
-ALONE, DIMENSION, CARE, RESTRICTED_FROM, TOP = 2000, 400, 300, 5000, 10_000
 
 _HOME = re.compile(
     r"\b(?:from home|remote(?:ly)?|home ?office|at home|zdaln\w+|z domu|w domu|chalupnicz\w*|віддален\w+|дистанційн\w+|"
@@ -67,12 +64,13 @@ def judge(post: Post, *folders: Path) -> Post:
 
     *folders* hold indicators beyond the catalogue's. Raises IndicatorError if a file is wrong.
     """
-    post.lane, post.reasons = lane_of(post, look(post), standalone(*folders), least_alone())
+    seen = look(post)
+    post.lane, post.reasons = lane_of(post, seen, standalone(*folders), least_alone())
     post.restricted = post.lane in RESTRICTED
     if post.lane:
         care = [number for number, hit in enumerate(post.hits) if hit.polarity == "mitigating"]
         post.reasons += [Reason("mitigating", care)] if care else []
-    post.priority = priority(post) if post.lane else 0
+    post.priority = priority(post, seen.reading) if post.lane else 0
     return post
 
 
@@ -91,21 +89,6 @@ class JudgePipeline:
         """The same page, each post judged."""
         item.posts = [judge(post, *self.folders) for post in item.posts]
         return item
-
-
-def priority(post: Post) -> int:
-    """The place of a raised post in its lane, 0 to 10,000, higher first."""
-    best: dict[str, Hit] = {}
-    for hit in post.hits:
-        if hit.id not in best or hit.confidence > best[hit.id].confidence:
-            best[hit.id] = hit
-    risks = [hit for hit in best.values() if hit.polarity == "risk"]
-    score = sum(WEIGHT[hit.strength] * hit.confidence for hit in risks)
-    score += ALONE * any(reason.code == "standalone" for reason in post.reasons)
-    score += DIMENSION * max(0, len({hit.dimension for hit in risks}) - 1)
-    score -= CARE * (len(best) - len(risks))
-    score += RESTRICTED_FROM * (post.lane in RESTRICTED)
-    return max(0, min(TOP, round(score)))
 
 
 def lane_of(

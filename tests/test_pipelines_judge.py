@@ -152,6 +152,23 @@ def test_priority():
     assert judged(role="disclosure").priority >= 5000
 
 
+def test_of_two_posts_with_the_same_signs_the_one_that_reads_worse_comes_first(monkeypatch):
+    signs = hit("a.a", STRONG), hit("a.b", STRONG)
+    unread = judged(*signs).priority
+    read_as(monkeypatch, {"queue": 0.1, "fraud": 0.1, None: 0.8})
+    doubtful = judged(*signs).priority
+    read_as(monkeypatch, {"queue": 0.7, "fraud": 0.2, None: 0.1})
+    assert unread < doubtful < judged(*signs).priority == 2000 + 1800
+
+
+def test_the_surest_hit_of_a_sign_moves_it_and_a_sure_medium_more_than_a_doubtful_strong():
+    pair = hit("a.a", STRONG), hit("a.b", STRONG)
+    again = judged(*pair, hit("a.b", STRONG, by="model", confidence=0.5))
+    assert again.priority == judged(*pair).priority
+    sure = judged(*pair, hit("a.c", MEDIUM))
+    assert sure.priority > judged(*pair, hit("a.c", STRONG, by="model", confidence=0.5)).priority
+
+
 def test_judging_again_changes_nothing():
     post = judged(hit("a.a", STRONG), hit("a.b", STRONG), care())
     before = (post.lane, list(post.reasons), post.priority)
