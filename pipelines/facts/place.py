@@ -30,6 +30,10 @@ _CASES = (
     ("ei", "a"), ("ul", ""), ("ului", ""), ("s", ""),
 )  # fmt: skip
 _ENDINGS = tuple(dict.fromkeys((fold(end), fold(base)) for end, base in _CASES))
+_SIZES = sorted({len(end) for end, _ in _ENDINGS})
+_BY_ENDING = {
+    end: [(n, base) for n, (one, base) in enumerate(_ENDINGS) if one == end] for end, _ in _ENDINGS
+}
 
 
 class Place(NamedTuple):
@@ -55,7 +59,7 @@ def places(words: Sequence[Word], text: str) -> Iterator[Named]:
     for index, word in enumerate(words):
         if index < end:
             continue
-        if text[word.start].isupper() or _lower_known(word.form):
+        if text[word.start].isupper() or (len(word.form) > 4 and _lower_known(word.form)):
             found = _at(words, text, index)
             if found:
                 end = found.last
@@ -83,19 +87,27 @@ def look_up(form: str) -> Place | None:
         return _place(known[form])
     if len(form) < 5 or form in _ordinary():
         return None
-    bases = (form[: len(form) - len(end)] + base for end, base in _ENDINGS if form.endswith(end))
     met = [
         _place(known[base])
-        for base in bases
+        for base in _bases(form)
         if len(base) > 3 and base in known and base not in _ordinary()
     ]
     return max(met, key=lambda place: (place.thousands == 0, place.thousands), default=None)
 
 
+def _bases(form: str) -> Iterator[str]:
+    """What a name may be in its first case, if *form* is another one, in the order of _CASES."""
+    found = (
+        (number, size, base) for size in _SIZES for number, base in _BY_ENDING.get(form[-size:], ())
+    )
+    for _, size, base in sorted(found):
+        yield form[:-size] + base
+
+
 @lru_cache(maxsize=50_000)
 def _lower_known(form: str) -> bool:
-    """Is a name written small still surely that place: a country or a large town, not a word?"""
-    if len(form) < 5 or form in _ordinary():
+    """Is a name of five letters or more, written small, still surely that place: a country or a large town, not a word?"""
+    if form in _ordinary():
         return False
     place = look_up(form)
     return place is not None and (

@@ -12,8 +12,9 @@ from pipelines.facts.tagger import (
     MAGIC,
     REACH,
     WEIGHTS,
-    bundles_of,
-    features_of,
+    features_of_marks,
+    features_of_word,
+    marks_of,
     pairs,
 )
 from pipelines.lanes import BIAS, key_of, write
@@ -130,12 +131,15 @@ def _unknown(reading: Reading, facts: Collection[str]) -> Iterator[frozenset[str
 
 def word_keys(reading: Reading) -> list[list[int]]:
     """The keys of every word's features, as the tagger adds them up."""
-    bundles, joined = bundles_of(reading), pairs(reading)
+    words, marks, joined = reading.words, list(marks_of(reading)), pairs(reading)
     found = []
-    for index in range(len(bundles)):
-        near = range(max(0, index - REACH), min(len(bundles), index + REACH + 1))
-        names = [name for at in near for name in features_of(bundles[at], at - index)]
-        found.append([key_of(name) for name in [*names, joined[index]]])
+    for index in range(len(words)):
+        near = range(max(0, index - REACH), min(len(words), index + REACH + 1))
+        names = [joined[index]]
+        for at in near:
+            names += features_of_word(words[at].form, words[at].stem, at - index)
+            names += features_of_marks(*marks[at], at - index)
+        found.append([key_of(name) for name in names])
     return found
 
 
