@@ -7,7 +7,17 @@ from urllib.parse import urlsplit
 from crawler.items import Contact
 from pipelines.clean import View, latin
 from pipelines.contact.hint import Hint
-from pipelines.contact.signs import AT, AT_STEMS, DOT, DOT_STEMS, SPOKEN_DOT, TLD, WEAK_AT
+from pipelines.contact.signs import (
+    AT,
+    AT_STEMS,
+    AT_WORDS,
+    DOT,
+    DOT_STEMS,
+    SPOKEN_DOT,
+    TLD,
+    WEAK_AT,
+)
+from pipelines.contact.stretches import near
 
 _LOCAL = r"[A-Za-z0-9а-яёіїА-Я][\w+-]{0,40}"
 _LABEL = r"[\w][\w-]{0,40}"
@@ -22,15 +32,24 @@ _PROVIDERS = (
     r"ukr|i|wp|onet|o2|interia|op|gmx|web|t-online|freenet|orange|free|laposte|sfr|libero|seznam|"
     r"мэйл|мейл|маил|гмейл|гмэйл|джимейл|яндекс|укр"
 )
+_KNOWN_HOST = (
+    rf"(?:{_PROVIDERS})(?:{DOT}|\s)"
+    r"(?:com|net|org|ru|ua|pl|de|fr|es|ro|uk|it|cz|me|у?кр|ру|ком|нет)(?![\w@])"
+)
 _KNOWN = re.compile(
     rf"(?<![\w.@/+-])(?P<local>{_LOCAL}(?:{DOT}[\w+-]{{1,40}}?){{0,4}}?)"
-    rf"(?:{AT}|\s?_(?:at|ат)_\s?)(?P<domain>(?:{_PROVIDERS})(?:{DOT}|\s)"
-    r"(?:com|net|org|ru|ua|pl|de|fr|es|ro|uk|it|cz|me|у?кр|ру|ком|нет))(?![\w@])",
+    rf"(?:{AT}|\s?_(?:at|ат)_\s?)(?P<domain>{_KNOWN_HOST})",
     re.IGNORECASE,
 )
-_KNOWN_STEMS = re.compile(rf"(?<![\w-])(?:_(?:at|ат)_)?(?:{_PROVIDERS})[\s.(\[]|_at_|_ат_")
+_KNOWN_SIGN = re.compile(rf"(?<![^\W_]){_KNOWN_HOST}", re.IGNORECASE)
+_KNOWN_WORDS = frozenset({*_PROVIDERS.split("|"), "online"})
 _SPACED = re.compile(
     r"(?<!\S)(?P<local>[A-Za-z0-9](?: [A-Za-z0-9._-]){2,40}) @(?P<domain>(?: [A-Za-z0-9-]){2,30} \.(?: [A-Za-z]){2,6})(?!\S)"
+)
+# In every address: an @ that is no common word, or a dot that is spelled out.
+_SIGN = re.compile(
+    rf"@|{AT_WORDS}|[\[({{<]\s{{0,3}}(?:{WEAK_AT}|a|а|æt)\s{{0,3}}[\])}}>]|{SPOKEN_DOT}",
+    re.IGNORECASE,
 )
 _BRACKETED = re.compile(rf"[\[({{<]\s*(?:{WEAK_AT}|a|а|æt)\s*[\])}}>]")
 _DOTS = re.compile(DOT, re.IGNORECASE)
@@ -55,7 +74,7 @@ _PRODUCT = frozenset({"asp.net", "ado.net", "vb.net", "socket.io", "booking.com"
 def find_emails(view: View, original: str, hint: Hint) -> Iterator[Contact]:
     """Mail addresses in lower case."""
     taken: list[tuple[int, int]] = []
-    for match in _mails(view.text):
+    for match in _mails(view.text, hint):
         start, end = view.span(*match.span())
         if any(start < right and left < end for left, right in taken):
             continue
@@ -67,14 +86,14 @@ def find_emails(view: View, original: str, hint: Hint) -> Iterator[Contact]:
         )  # fmt: skip
 
 
-def _mails(text: str) -> Iterator[re.Match[str]]:
+def _mails(text: str, hint: Hint) -> Iterator[re.Match[str]]:
     lower = text.lower()
     if " @ " in lower:
         yield from _SPACED.finditer(text)
     if _may_hold_mail(lower):
-        yield from (match for match in _EMAIL.finditer(text) if not _is_loose(match))
-    if _KNOWN_STEMS.search(lower):
-        yield from (match for match in _KNOWN.finditer(text) if not _is_said(match))
+        yield from (match for match in near(_EMAIL, _SIGN, text) if not _is_loose(match))
+    if not _KNOWN_WORDS.isdisjoint(hint.words):
+        yield from (match for match in near(_KNOWN, _KNOWN_SIGN, text) if not _is_said(match))
 
 
 def find_urls(view: View, original: str, hint: Hint) -> Iterator[Contact]:

@@ -11,6 +11,7 @@ import yaml
 
 from crawler.items import ContactKind
 from crawler.words import fold
+from pipelines.contact.chunks import chunks
 
 MESSENGERS: dict[str, ContactKind | None] = {
     r"whats?\W?app?\w*|wh?ats+ap+\w*|wapp?|w/?app|wsp|wa|zap|вотс?\W?ап\w*|ватс?\W?ап\w*|вац\W?ап\w*|вайтсап\w*": "whatsapp",
@@ -47,8 +48,7 @@ class Hint:
     def regions(self) -> tuple[str, ...]:
         """Countries a number without code may belong to, the likeliest first."""
         others = _table()["home"].get(self.language, [])[1:]
-        named = (match.lastgroup or "" for match in _named().finditer(fold(self.text[:_READ])))
-        return tuple(dict.fromkeys([*self.home, *named, *others]))
+        return tuple(dict.fromkeys([*self.home, *_named(fold(self.text[:_READ])), *others]))
 
     @property
     def dictated(self) -> tuple[str, ...]:
@@ -59,6 +59,11 @@ class Hint:
     def whole(self) -> frozenset[ContactKind]:
         """Every messenger the post names."""
         return frozenset(kind for kind, _ in messengers(self.text) if kind)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The chunks of the post in lower case, for a cheap look at what it cannot hold."""
+        return frozenset(chunks(self.text.lower()))
 
 
 def messengers(text: str) -> Iterator[tuple[ContactKind | None, int]]:
@@ -90,13 +95,26 @@ def _by_letter() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@])(?:{'|'.join(parts)})(?!\w)")
 
 
-@cache
-def _named() -> re.Pattern[str]:
-    parts = (
-        f"(?P<{region}>{'|'.join(map(re.escape, stems))})"
-        for region, stems in _table()["named"].items()
+def _named(text: str) -> list[str]:
+    """The countries the folded *text* names, in order."""
+    found = (
+        (end - length + 1, region)
+        for end, (length, region) in _stems().iter(text)
+        if end < length or not (text[end - length].isalnum() or text[end - length] == "_")
     )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})")
+    return [region for _, region in sorted(found)]
+
+
+@cache
+def _stems() -> Any:
+    import ahocorasick
+
+    automaton = ahocorasick.Automaton()
+    for region, stems in _table()["named"].items():
+        for stem in stems:
+            automaton.add_word(stem, (len(stem), region))
+    automaton.make_automaton()
+    return automaton
 
 
 @cache
