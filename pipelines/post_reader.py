@@ -7,7 +7,7 @@ Without the extra `embeddings` there is none, and terms and the clause reader go
 import importlib.util
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -18,9 +18,7 @@ from pipelines.reader import sure
 
 LOG = logging.getLogger(__name__)
 ARTEFACT = Path(__file__).with_name("posts.npz")
-MAKE = 2  # of the file; another make is not read
-GRAPH, EXAMPLES = "graph", "directions"  # arrays of the file, beside the layers
-READINGS = ("piece", "piece_b", "look", "sign", "role", "role_b", "lane", "lane_b")
+MAKE = 1  # of the file; another make is not read
 WINDOWS = 4  # of a long post
 NEAR = 2.5  # log-odds below a sign's best piece that still belong to its words
 LIKE_QUEUED = 0.7  # the chance of the queue from which a post reads like those of it
@@ -57,6 +55,7 @@ class PostReader:
     def __init__(self, path: Path = ARTEFACT) -> None:
         import numpy
 
+        from pipelines.encoder.network import Encoder
         from pipelines.encoder.packed import Packed, where
         from pipelines.encoder.pieces import Pieces
 
@@ -66,12 +65,12 @@ class PostReader:
             self.head: dict[str, Any] = json.loads(bytes(file["head"]))
             if self.head["make"] != MAKE:
                 raise Failure(f"{path}: of another make; run python -m pipelines.training again")
-            kept = {name: file[name] for name in file.files}
-        packed = Packed(where())
-        self._cutter = Pieces(packed)
-        self._encoder = _encoder(packed, kept, self.head["frozen"], self.head["trained"])
-        self._made = {name: kept[name].astype("f4") for name in (*READINGS, EXAMPLES)}
+            self._made = dict(unpack(file))
+        self._packed = Packed(where())
+        self._cutter = Pieces(self._packed)
+        self._encoder = Encoder(self._packed, self.head["frozen"])
         self.signs: list[str] = self.head["signs"]
+        self._layers = [self._layer(f"{number}.") for number in range(self.head["trained"])]
         self._limits = numpy.array(self.head["limits"], "f4")
         self._examples: list[list[int]] = [[] for _ in self.signs]
         for row, (column, _) in enumerate(self.head["examples"]):
@@ -102,7 +101,7 @@ class PostReader:
         return Reading(made[0].roles, made[0].lanes, signs)
 
     def _window(self, pieces: list[Any]) -> Reading:
-        states = self._encoder.states([piece.number for piece in pieces])
+        states = self._upper(self._encoder.states([piece.number for piece in pieces]))
         made = self._made
         at_pieces = states @ made["piece"] + made["piece_b"]
         post = (_shares(states @ made["look"]).T @ states).ravel()
@@ -132,26 +131,22 @@ class PostReader:
         rows = self._examples[column]
         if not rows:
             return None
-        held = self._made[EXAMPLES][rows]
+        held = self._made["directions"][rows]
         closeness = held @ direction / numpy.sqrt((held * held).sum(1))
         return str(self.head["examples"][rows[int(closeness.argmax())]][1])
 
+    def _layer(self, begin: str) -> Any:
+        return {
+            name.removeprefix(begin): value
+            for name, value in self._made.items() if name.startswith(begin)
+        }  # fmt: skip
 
-def _encoder(packed: Any, kept: dict[str, Any], frozen: int, trained: int) -> Any:
-    """The layers as shipped, made even as they were for the training, and those trained above."""
-    from pipelines.encoder.engine import Encoder
-    from pipelines.encoder.layers import MATRICES, base_layer, in_integers
+    def _upper(self, states: Any) -> Any:
+        from pipelines.encoder.network import run
 
-    layers = [
-        in_integers(
-            base_layer(packed, number), {name: kept[f"{number}.{name}.even"] for name in MATRICES}
-        )
-        for number in range(frozen)
-    ]
-    for number in range(frozen, frozen + trained):
-        begin = f"{number}."
-        layers.append({n.removeprefix(begin): kept[n] for n in kept if n.startswith(begin)})
-    return Encoder(packed, layers, bytes(kept[GRAPH]))
+        for layer in self._layers:
+            states = run(layer, states, self._packed)
+        return states
 
 
 def _words(odds: Any, where: list[str]) -> tuple[int, int]:
@@ -185,6 +180,15 @@ def _summed(odds: Any) -> Any:
 
     top = odds.max(0)
     return top + numpy.log(numpy.exp(odds - top).sum(0))
+
+
+def unpack(file: Any) -> Iterator[tuple[str, Any]]:
+    """The arrays of the artefact by name; matrices are kept as bytes with a scale a row."""
+    for name in file.files:
+        if name.endswith("#"):
+            yield name[:-1], file[name].astype("f4") * file[f"{name}scale"].astype("f4")
+        elif name != "head" and not name.endswith("#scale"):
+            yield name, file[name].astype("f4")
 
 
 @cache

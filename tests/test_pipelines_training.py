@@ -89,8 +89,7 @@ def small(tmp_path_factory):
 
     posts = labelled()[::400]
     made, signs = all_states(posts), sorted({name for post in posts for name in post.signs})
-    packed = Packed(where())
-    parameters = fit(*made.of(posts, range(len(posts))), signs, packed, rounds=1)
+    parameters = fit(*made.of(posts, range(len(posts))), signs, Packed(where()), rounds=1)
     words, directions = examples(parameters, posts, made.written, signs)
     head = {
         "make": MAKE, "version": digest(posts), "signs": signs, "lanes": list(LANES),
@@ -98,12 +97,12 @@ def small(tmp_path_factory):
         "sure": (1.0, 0.0), "examples": words,
     }  # fmt: skip
     path = tmp_path_factory.mktemp("trained") / "posts.npz"
-    keep(path, head, parameters, made, directions, packed)
+    keep(path, head, {**parameters, "directions": directions})
     return posts, made, signs, parameters, path
 
 
 @heavy
-def test_what_was_trained_is_read(small):
+def test_numpy_reads_what_was_trained(small):
     from pipelines.training.fit import values
 
     posts, made, signs, parameters, path = small

@@ -79,7 +79,7 @@ def train_reader(posts: Sequence[Labelled], parts: int, out: Path) -> None:
         "make": MAKE, "version": digest(posts), "signs": signs, "lanes": list(LANES),
         "frozen": FROZEN, "trained": TRAINED, "examples": words, **found,
     }  # fmt: skip
-    keep(out, head, parameters, made, directions, packed)
+    keep(out, head, {**parameters, "directions": directions})
     write_card(out.with_suffix(".md"), posts, head, scores)
 
 

@@ -1,51 +1,41 @@
-"""Writes the trained post reader: its layers in integers, what reads their states, and the graph."""
+"""Writes the trained post reader: matrices as bytes with a scale a row, the rest in half precision."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy
 
-from pipelines.encoder.layers import Arrays, base_layer, in_integers
-from pipelines.encoder.packed import Floats, Packed
-from pipelines.post_reader import EXAMPLES, GRAPH, READINGS
-from pipelines.training.even import evened
-from pipelines.training.graph import graph
-from pipelines.training.states import Made
+from pipelines.encoder.packed import Floats
 
 
-def keep(
-    path: Path, head: Mapping[str, Any], parameters: Mapping[str, Any], made: Made,
-    directions: Any, packed: Packed,
-) -> None:  # fmt: skip
+def keep(path: Path, head: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
     """Write *head* (plain values) and all *parameters* at *path*; some 5 MB."""
-    trained = _trained(parameters, made)
-    frozen = [in_integers(base_layer(packed, number), one) for number, one in enumerate(made.even)]
-    drawn = graph(packed, [*frozen, *trained])
-    arrays = dict(_layers(trained, len(frozen))) | dict(_even(made.even))
-    arrays |= {name: numpy.asarray(parameters[name], "f2") for name in READINGS}
+    arrays = {name: array for full, one in named(parameters) for name, array in _small(full, one)}
     text = json.dumps(head, sort_keys=True, ensure_ascii=False).encode()
-    plain = {"head": text, GRAPH: drawn}
-    arrays |= {name: numpy.frombuffer(one, "u1") for name, one in plain.items()}
     with path.open("wb") as file:
-        numpy.savez_compressed(file, **{EXAMPLES: directions}, **arrays)
+        numpy.savez_compressed(file, head=numpy.frombuffer(text, "u1"), **arrays)
 
 
-def _trained(parameters: Mapping[str, Any], made: Made) -> list[Arrays]:
-    layers = [
-        {name: numpy.asarray(one, "f4") for name, one in layer.items()}
-        for layer in parameters["layers"]
-    ]
-    even = evened(layers, [one.rows for one in made.bare.values()])
-    return [in_integers(layer, one) for layer, one in zip(layers, even, strict=True)]
+def named(parameters: Mapping[str, Any]) -> Iterator[tuple[str, Floats]]:
+    """Every array with its name; those of a layer begin with its number and a dot."""
+    for name, one in sorted(parameters.items()):
+        if name != "layers":
+            yield name, numpy.asarray(one, "f4")
+            continue
+        for number, layer in enumerate(one):
+            yield from ((f"{number}.{part}", numpy.asarray(layer[part], "f4")) for part in layer)
 
 
-def _layers(layers: Sequence[Arrays], first: int) -> Iterator[tuple[str, Any]]:
-    for number, layer in enumerate(layers, first):
-        yield from ((f"{number}.{name}", array) for name, array in layer.items())
-
-
-def _even(even: Sequence[Mapping[str, Floats]]) -> Iterator[tuple[str, Any]]:
-    for number, one in enumerate(even):
-        yield from ((f"{number}.{name}.even", rows.astype("f2")) for name, rows in one.items())
+def _small(name: str, array: Floats) -> Iterator[tuple[str, Any]]:
+    """A layer's matrix as 8-bit rows and their scales; anything else in half precision."""
+    if name == "directions":
+        yield name, array.astype("i1")
+        return
+    if array.ndim < 2 or "." not in name:
+        yield name, array.astype("f2")
+        return
+    scale = numpy.maximum(numpy.abs(array).max(1, keepdims=True), 1e-8) / 127
+    yield f"{name}#", numpy.round(array / scale).astype("i1")
+    yield f"{name}#scale", scale.astype("f4")

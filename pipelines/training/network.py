@@ -1,7 +1,7 @@
 """The trained part of the post reader in JAX: the upper layers, and what is read from their states.
 
 For each indicator a value at every piece and one for the whole post; for role and lane, states
-gathered by LOOKS learnt looks over the post. `pipelines.post_reader` computes the same where a post is read.
+gathered by LOOKS learnt looks over the post. `pipelines.post_reader` computes the same in numpy.
 """
 
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy
 
-from pipelines.encoder.layers import base_layer
+from pipelines.encoder.network import base_layer
 from pipelines.encoder.packed import Packed
 
 LOOKS = 3
@@ -70,7 +70,7 @@ def forward(made: Parameters, states: Any, real: Any, key: Any = None) -> tuple[
 def upper(made: Parameters, states: Any, real: Any, key: Any = None) -> Any:
     """The states above the trained layers."""
     for number, layer in enumerate(made["layers"]):
-        states, _ = insides(layer, _dropped(states, key, number), real)
+        states = _layer(layer, _dropped(states, key, number), real)
     return states
 
 
@@ -101,13 +101,11 @@ def _dropped(states: Any, key: Any, number: int) -> Any:
     return states * kept / (1 - DROP)
 
 
-def insides(layer: Parameters, states: Any, real: Any, heads: int = 12) -> tuple[Any, Any]:
-    """The states above *layer*, and by matrix what went into it."""
-    seen = _attention(layer, states, real, heads)
-    first = _normal(states + seen @ layer["ao"] + layer["aob"], layer["alw"], layer["alb"])
-    inner = jax.nn.gelu(first @ layer["fi"] + layer["fib"])
-    last = _normal(first + inner @ layer["fo"] + layer["fob"], layer["olw"], layer["olb"])
-    return last, {"qkv": states, "ao": seen, "fi": first, "fo": inner}
+def _layer(layer: Parameters, states: Any, real: Any, heads: int = 12) -> Any:
+    seen = _attention(layer, states, real, heads) @ layer["ao"] + layer["aob"]
+    states = _normal(states + seen, layer["alw"], layer["alb"])
+    inner = jax.nn.gelu(states @ layer["fi"] + layer["fib"]) @ layer["fo"] + layer["fob"]
+    return _normal(states + inner, layer["olw"], layer["olb"])
 
 
 def _attention(layer: Parameters, states: Any, real: Any, heads: int) -> Any:

@@ -3,23 +3,19 @@
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy
 
 from crawler.words import fold
-from pipelines.encoder.engine import Encoder
-from pipelines.encoder.layers import base_layer, in_integers
+from pipelines.encoder.network import Encoder
 from pipelines.encoder.packed import Floats, Packed, where
 from pipelines.encoder.pieces import Pieces
 from pipelines.encoder.reading import Read, windows
-from pipelines.encoder.words import words
-from pipelines.training.even import evened
-from pipelines.training.graph import graph
 from pipelines.training.posts import Labelled
 
 FROZEN = 8  # layers that stay as shipped; those above are trained
-TRIED = 100  # posts from which the channels are made even
 BARE = 8  # one post in so many is read as typed without marks and capitals, too
 PROCESSES = os.cpu_count() or 1
 
@@ -36,7 +32,6 @@ class Made(NamedTuple):
 
     written: list[States]
     bare: dict[int, States]
-    even: list[dict[str, Floats]]  # of the frozen layers, see training/even.py
 
     def of(
         self, posts: Sequence[Labelled], chosen: Sequence[int]
@@ -50,27 +45,15 @@ class Made(NamedTuple):
 def all_states(posts: Sequence[Labelled]) -> Made:
     """What the trained layers start from, for every post."""
     some = range(0, len(posts), BARE)
-    even = _even(posts[:: max(1, len(posts) // TRIED)])
-    bare = states([posts[number] for number in some], even, plain=True)
-    return Made(states(posts, even), dict(zip(some, bare, strict=True)), even)
+    bare = states([posts[number] for number in some], plain=True)
+    return Made(states(posts), dict(zip(some, bare, strict=True)))
 
 
-def _even(posts: Sequence[Labelled]) -> list[dict[str, Floats]]:
-    packed = Packed(where())
-    cutter = Pieces(packed)
-    given = []
-    for post in posts:
-        numbers = [piece.number for piece in _first(post.title, post.text, cutter)]
-        given.append(words(packed, [packed.first, *numbers, packed.last]))
-    return evened([base_layer(packed, number) for number in range(FROZEN)], given)
-
-
-def states(
-    posts: Sequence[Labelled], even: Sequence[dict[str, Floats]], *, plain: bool = False
-) -> list[States]:
+def states(posts: Sequence[Labelled], *, plain: bool = False) -> list[States]:
     """The states of each post's first window; *plain*: as typed without marks and capitals."""
+    os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
     work = [(post.title, post.text, plain) for post in posts]
-    with multiprocessing.get_context("spawn").Pool(PROCESSES, _begin, [even]) as pool:
+    with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
         return pool.starmap(_states, work, chunksize=8)
 
 
@@ -80,25 +63,18 @@ def bare(text: str) -> str:
 
 
 def _states(title: str, text: str, plain: bool) -> States:
-    encoder, cutter = _READY[0]
+    encoder, cutter = _ready()
     if plain:
         title, text = bare(title), bare(text)
-    pieces = _first(title, text, cutter)
+    pieces = next(iter(windows(title, text, cutter, 1)), [])
     rows = encoder.states([piece.number for piece in pieces])
     return States(pieces, rows.astype(numpy.float16))
 
 
-def _first(title: str, text: str, cutter: Pieces) -> list[Read]:
-    return next(iter(windows(title, text, cutter, 1)), [])
-
-
-_READY: list[tuple[Encoder, Pieces]] = []  # in each process that makes states
-
-
-def _begin(even: Sequence[dict[str, Floats]]) -> None:
+@cache
+def _ready() -> tuple[Encoder, Pieces]:
     packed = Packed(where())
-    layers = [in_integers(base_layer(packed, number), one) for number, one in enumerate(even)]
-    _READY.append((Encoder(packed, layers, graph(packed, layers)), Pieces(packed)))
+    return Encoder(packed, FROZEN), Pieces(packed)
 
 
 def batches(
