@@ -26,7 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 FOLDER = Path(__file__).with_name("indicators")
-CODE = "1"  # raise when the code reads the same catalogue another way
+CODE = "2"  # raise when the code reads the same catalogue another way
 Origin = Literal["catalogue", "home", "home, in place of ours"]
 Stamp = tuple[tuple[str, int, int], ...]
 
